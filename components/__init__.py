@@ -1,0 +1,1 @@
+"""The parts of the Modality Lab. Imports point downwards only (see README, "The house")."""

@@ -1,0 +1,1 @@
+"""Pictures: data in, Plotly figure out. No torch, no Streamlit."""

@@ -1,0 +1,1 @@
+"""Training: one generator of frames, and the engine that runs it for many learners."""

@@ -1,0 +1,1 @@
+"""The seven sensory modalities of the lecture, one file each."""

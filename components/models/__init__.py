@@ -1,0 +1,1 @@
+"""The two blocks every architecture is made of, and the architectures."""

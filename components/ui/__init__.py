@@ -1,0 +1,1 @@
+"""The only rooms besides the pages that know Streamlit."""
