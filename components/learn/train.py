@@ -22,7 +22,7 @@ from components.values import Frame
 Make = Callable[[Sequence[Generator]], nn.Module]
 Draw = Callable[[int, Generator, str], tuple[Tensor, Tensor]]
 Probe = Callable[[nn.Module, bool], Frame]
-ORDERS = ("shuffled", "augmented", "sorted")
+ORDERS = ("shuffled", "augmented", "sorted", "fixed")
 TEST_SEED, POOL_SEED = 1_000_003, 2_000_003
 
 
@@ -56,8 +56,9 @@ def train(
         sizes: numbers of training samples; the pools are nested (the small is the beginning of the large).
         seeds: independent repetitions of each size.
         steps, batch, rate: the same for every model; the rate falls to zero along a cosine.
-        order: "shuffled" gives each sample one random order, "augmented" a new one at every use, "sorted" none.
-        test: test samples, always in random order; `peek` of them are used before the last frame.
+        order: of the elements. "shuffled" gives each sample one random order, "augmented" a new one at every use, "sorted"
+            trains in canonical order and tests in random order; "fixed" touches none, for pictures and sequences.
+        test: test samples; `peek` of them are used before the last frame.
         device: where to compute; random numbers come from the CPU everywhere, so devices agree.
         probe: called with the model, and whether it is finished, at every frame; its arrays join the frame.
 
@@ -73,7 +74,7 @@ def train(
     generators = [Generator().manual_seed(seed) for _ in sizes for seed in range(seeds)]
     model = make(generators).to(device)
     x, y = _pools(draw, max(sizes), seeds, order, device)
-    exam = _exam(draw, test, device)
+    exam = _exam(draw, test, order, device)
     rows = _batches(sizes, seeds, steps, batch, generators)
     k, width = x.shape[1], len(generators)
     places = torch.arange(k, device=device).view(1, k, 1)
@@ -107,16 +108,16 @@ def _pools(draw: Draw, most: int, seeds: int, order: str, device: str) -> tuple[
     for seed in range(seeds):
         generator = Generator().manual_seed(POOL_SEED + seed)
         x, y = draw(most, generator, "train")
-        pools.append((x if order == "sorted" else shuffle(x, generator), y))
+        pools.append((x if order in ("sorted", "fixed") else shuffle(x, generator), y))
     x, y = (torch.cat(parts).to(device) for parts in zip(*pools, strict=True))
     return x.contiguous(), y
 
 
-def _exam(draw: Draw, test: int, device: str) -> tuple[Tensor, Tensor]:
-    """The test set, the same for all, in random order."""
+def _exam(draw: Draw, test: int, order: str, device: str) -> tuple[Tensor, Tensor]:
+    """The test set, the same for all; sets come in random order."""
     generator = Generator().manual_seed(TEST_SEED)
     x, y = draw(test, generator, "test")
-    return shuffle(x, generator).to(device), y.to(device)
+    return (x if order == "fixed" else shuffle(x, generator)).to(device), y.to(device)
 
 
 def _batches(sizes: Sequence[int], seeds: int, steps: int, batch: int, generators: Sequence[Generator]) -> Tensor:

@@ -13,7 +13,7 @@ from components.figures.scale import DARK, LIGHT, Scale
 PAGES = Path(__file__).parents[2] / "pages"
 
 CSS = """<style>
-[data-testid="stMainBlockContainer"] {padding: 2.6rem 2.2rem 4rem; max-width: 1500px;}
+[data-testid="stMainBlockContainer"] {padding: 3.4rem 2.2rem 4rem; max-width: 1500px;}
 h1 {font-size: 1.75rem !important; padding: .2rem 0 .1rem !important;}
 h3 {font-size: 1.2rem !important; padding: .6rem 0 .2rem !important;}
 [data-testid="stMetricValue"] {font-size: 1.55rem;}
@@ -45,7 +45,9 @@ def page_names() -> set[str]:
 
 @st.cache_resource(show_spinner=False)
 def caretaker() -> threading.Thread:
-    """Collect garbage now and then, off the learners' clicks (Streamlit's own collection after each is switched off)."""
+    """Import what is heavy, once, under Streamlit's lock (two learners importing torch at once see half of it), and collect
+    garbage now and then, off the learners' clicks (Streamlit's own collection after each is switched off)."""
+    import components.learn.sweep  # noqa: F401
 
     def sweep() -> None:
         while True:
@@ -74,5 +76,20 @@ def theme() -> Scale:
 def claim(title: str, sentence: str, slide: str) -> None:
     """The head of a page: its name, the idea in one sentence, and where the lecture says it."""
     st.title(title, anchor=False)
-    st.markdown(sentence)
-    st.caption(f"Slide: {slide}")
+    st.markdown(f"{sentence} :small[:gray[Slide: {slide}]]")
+
+
+def choice(label: str, options: dict[str, str], default: str, key: str, help: str | None = None) -> str:
+    """One of a few named options, side by side, bound to the address under `key`."""
+    return st.segmented_control(
+        label, list(options), default=default, required=True, format_func=options.__getitem__, key=key, help=help,
+        bind="query-params",
+    )  # fmt: skip
+
+
+def device_choice() -> str:
+    """Where to train: the best device there is, unless the learner picks another."""
+    from components.learn.device import devices
+
+    found = devices()
+    return st.selectbox("Train on", list(found), format_func=found.__getitem__, key="device", bind="query-params")

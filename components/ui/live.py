@@ -1,0 +1,142 @@
+"""Training in front of the learner: start, pause, step, reset, stop, progress and the place in line, for any run.
+
+The picture is drawn inside a fragment that looks four times a second while frames arrive, so every other control of the
+page stays alive. Only the handle of the run is remembered between reruns.
+"""
+
+import time
+import uuid
+from collections.abc import Callable, Hashable, Iterator
+
+import streamlit as st
+
+from components.learn.run import Engine, Run
+from components.values import Frame
+
+POLL, IDLE = 0.25, 8.0  # seconds between looks, while frames arrive and while held
+Draw = Callable[[list[Frame]], None]
+
+
+@st.cache_resource(show_spinner=False)
+def engine(device: str) -> Engine:
+    """The one engine of a device, shared by all learners; torch is imported and set up here, once, under Streamlit's lock."""
+    from components.learn.device import settle
+
+    settle()
+    return Engine(slots=1 if device == "cpu" else 2)
+
+
+def learner() -> str:
+    """A name for this browser session."""
+    return st.session_state.setdefault("learner", uuid.uuid4().hex)
+
+
+def current(key: str, request: Hashable, device: str = "cpu") -> Run | None:
+    """The run this learner started under `key`, if it was for the same request and still exists."""
+    held = st.session_state.get(f"run:{key}")
+    if held is None or held["request"] != repr(request):
+        return None
+    return engine(device).get(held["id"], learner())
+
+
+def live(
+    key: str,
+    request: Hashable,
+    make: Callable[[], Iterator[Frame]],
+    draw: Draw,
+    *,
+    label: str = "Train live",
+    device: str = "cpu",
+) -> None:
+    """A training run with its controls, and its picture.
+
+    Args:
+        key: name of this run on the page.
+        request: what makes two runs the same; equal requests of different learners share one run.
+        make: starts the generator of frames; called in the worker.
+        draw: draws the page's pictures from the frames seen so far; an empty list before any run.
+        label: of the start button.
+        device: whose engine computes.
+    """
+    run = current(key, request, device)
+    who = learner()
+    every: float | None = None
+    if run is not None and not engine(device).finished(run, who):
+        every = IDLE if engine(device).paused(run, who) else POLL
+
+    @st.fragment(run_every=every)
+    def region() -> None:
+        run = current(key, request, device)
+        _buttons(key, request, make, run, label, device)
+        if run is None:
+            draw([])
+            return
+        frames = engine(device).seen(run, who)
+        over = engine(device).finished(run, who)
+        draw(_rewound(key, frames, over or engine(device).paused(run, who)))
+        if over and every == POLL:
+            st.rerun()  # ends the polling and lets the rest of the page know
+
+    region()
+
+
+def _buttons(key: str, request: Hashable, make: Callable[[], Iterator[Frame]], run: Run | None, label: str, device: str) -> None:
+    """One row: what can be done now, and how far it is."""
+    own, who = engine(device), learner()
+    over = run is None or own.finished(run, who)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-controls"):
+        if run is None or over:
+            name = label if run is None else "Train again"
+            if st.button(name, key=f"{key}-start", type="primary", icon=":material/play_arrow:", shortcut="Alt+T"):
+                started = own.start(request, make, who)
+                st.session_state[f"run:{key}"] = {"id": started.id, "request": repr(request)}
+                st.rerun()
+        if run is not None:
+            _steering(key, own, run, who, over)
+            _progress(own, run, who, device)
+
+
+def _steering(key: str, own: Engine, run: Run, who: str, over: bool) -> None:
+    """Pause, resume, step, stop and reset; each takes effect between two frames."""
+    held = own.paused(run, who)
+    actions: list[tuple[str, str, Callable[[Run, str], None]]] = []
+    if not over:
+        actions.append(("Resume", "play_arrow", own.resume) if held else ("Pause", "pause", own.pause))
+        if held:
+            actions.append(("Step", "skip_next", own.step))
+        actions.append(("Stop", "stop", own.stop))
+    if run.state not in ("stopped", "failed"):
+        actions.append(("Reset", "replay", own.reset))
+    for name, icon, act in actions:
+        if st.button(name, key=f"{key}-{name.lower()}", icon=f":material/{icon}:"):
+            act(run, who)
+            st.rerun()
+
+
+def _progress(own: Engine, run: Run, who: str, device: str) -> None:
+    """Where the run is: the place in line, the step, or how it ended."""
+    frames = own.seen(run, who)
+    if run.state == "failed":
+        st.warning(run.message, icon=":material/error:")
+        return
+    ahead = own.position(run)
+    if not frames:
+        st.caption(f"In line: {ahead} {'run' if ahead == 1 else 'runs'} before yours" if ahead else "Starting …")
+        return
+    step, steps = int(frames[-1]["step"]), int(frames[-1]["steps"])
+    seconds = run.times[len(frames) - 1]
+    state = "stopped" if run.state == "stopped" else "held" if own.paused(run, who) else ""
+    replay = run.state == "done" and own.finished(run, who)
+    when = f", computed here at {time.strftime('%H:%M:%S', time.gmtime(run.ended))} UTC" if replay else ""
+    st.progress(
+        step / max(1, steps), text=f"step {step} of {steps}{', ' + state if state else ''} · {seconds:.1f} s of {device}{when}"
+    )
+
+
+def _rewound(key: str, frames: list[Frame], still: bool) -> list[Frame]:
+    """The frames up to a moment the learner picks; offered only while nothing moves."""
+    if not still or len(frames) < 3:
+        return frames
+    steps = [int(f["step"]) for f in frames]
+    at = st.select_slider("Rewind to step", steps, steps[-1], key=f"{key}-rewind-{len(frames)}")
+    return frames[: steps.index(at) + 1]

@@ -1,0 +1,191 @@
+"""The parts of the Sets page around its stage: situations, prediction, formula, collisions, code, a question."""
+
+from functools import lru_cache
+from math import factorial
+
+import streamlit as st
+
+from components.figures.multiset_tiles import multiset_tiles, written
+from components.learn.summary import recorded_summary
+from components.learn.sweep import Request, example
+from components.measure.multisets import groups
+from components.ui.chart import chart, picture
+from components.ui.code import bundle, show_code
+from components.ui.house import theme
+
+DEFAULTS = {
+    "share": True,
+    "pool": True,
+    "task": "team16",
+    "k": 5,
+    "pooling": "sum",
+    "order": "shuffled",
+    "lookup": False,
+    "example": 0,
+}
+SITUATIONS: dict[str, tuple[str, dict[str, object]]] = {
+    "The slide: nothing shared": ("Five members, separate weights, order kept: about 9 times the samples, not 120.", {"share": False, "pool": False}),
+    "Real digits, order seen": ("One map for all digits, but the places are told apart.", {"task": "any0", "pool": False}),
+    "Where 5! is real": (
+        "A learner that only remembers has to see every order: the look-up needs about 5! = 120 times the samples.",
+        {"task": "club", "lookup": True, "share": False, "pool": False},
+    ),
+    "Augmentation repairs it": ("Show every set in a new order each time, and most of the gap closes.", {"order": "augmented", "share": False, "pool": False}),
+    "Bad: sorted lessons, shuffled exam": ("Trained on sorted sets only, a network that sees the order fails the test.", {"order": "sorted", "share": True, "pool": False}),
+    "Bad: a sum for a maximum": ("The right symmetry with the wrong pooling: invariance alone is no cure.", {"task": "maximum"}),
+}  # fmt: skip
+
+
+def _take(values: dict[str, object]) -> None:
+    for name, value in (DEFAULTS | values).items():
+        st.session_state[name] = value
+
+
+def presets() -> None:
+    """Named situations, good and bad; each sets every control, and with it the address of the page."""
+    with st.popover("Situations", icon=":material/bookmarks:"):
+        for name, (why, values) in SITUATIONS.items():
+            st.button(name, key=f"situation-{name}", on_click=_take, args=(values,), width="stretch")
+            st.caption(why)
+
+
+def predict(request: Request, index: int) -> None:
+    """A guess about the next set size, compared with what was recorded."""
+    after = request.size + 1 if request.size < 6 else 2
+    asked = Request(request.task, after, request.pool, request.order)
+    summary = recorded_summary(asked)
+    if summary is None:
+        return
+    row = index or 3
+    name = ("", "shared φ, order seen,", "separate φ, invariant pooling,", "separate φ, order seen,")[row]
+    options = ["about 1×", "3×", "9×", "30×", f"{factorial(after)}×"] if after > 4 else ["about 1×", "2×", "4×", "12×"]
+    guess = st.segmented_control(
+        f"**Predict first.** With K = {after} instead of {request.size}: how many times the samples for {name} on this task?",
+        options, key=f"guess-{asked.task}-{after}-{row}-{asked.order}-{asked.pool}",
+    )  # fmt: skip
+    if guess:
+        found = summary.factors[row]
+        interval = f" (95 % interval {found.low:.2g} to {found.high:.2g})" if found.high < 1e9 else ""
+        st.markdown(
+            f"You said **{guess}**. Measured: **{summary.spoken[row]}**{interval}. The slide's bound is {after}! = {factorial(after)}. "
+            "Set K to see its curves."
+        )
+
+
+def formula(request: Request, share: bool, pool: bool) -> None:
+    """The network as one line of mathematics, coloured like its drawing, with the shapes under it."""
+    width, classes = example(request)[0].shape[1], len(request.family.make(request.size).classes)
+    series = theme().series
+    phi = rf"\textcolor{{{series[0] if share else series[3]}}}{{\varphi{'' if share else '_i'}}}"
+    signs = {
+        "sum": r"\tfrac{1}{\sqrt K}\sum_{i=1}^{K}",
+        "mean": r"\tfrac1K\sum_{i=1}^{K}",
+        "max": r"\max_{i}",
+        "attention": r"\sum_{i=1}^{K}\alpha_i",
+    }
+    inner = rf"\textcolor{{{series[0]}}}{{{signs[request.pool]}}} {phi}(x_i)" if pool else (
+        rf"\textcolor{{{series[1]}}}{{[}} {phi.replace('_i', '_1')}(x_1)\textcolor{{{series[1]}}}{{;}} \dots \textcolor{{{series[1]}}}{{;}} "
+        rf"{phi.replace('_i', '_K')}(x_K) \textcolor{{{series[1]}}}{{]}}"
+    )  # fmt: skip
+    st.latex(rf"f(x) = \rho\Big(\, {inner} \,\Big)")
+    middle = "32" if pool else f"{32 * request.size}"
+    st.caption(
+        f"Shapes: x ({request.size}, {width}) → φ ({request.size}, 32) → pooled ({middle},) → ρ ({classes},). "
+        + ("f(πx) = f(x) for every order π." if share and pool else "The answer may change with the order: f(πx) ≠ f(x).")
+    )
+
+
+def multisets() -> None:
+    """Which multisets each pooling confuses: every multiset of up to four of three symbols, grouped by pooled value."""
+    st.subheader("What a pooling cannot tell apart", anchor=False)
+    names = {"sum": "sum", "mean": "mean", "max": "maximum", "attention": "attention"}
+    pool = st.segmented_control(
+        "Pooling", list(names), default="mean", required=True, format_func=names.get, key="collide", bind="query-params"
+    )
+    found = groups(pool)
+    total = sum(len(g) for g in found)
+    st.markdown(
+        f"All {total} multisets of one to four symbols a, b, c. The {names[pool]} gives **{len(found)} different values**"
+        + (
+            ": it tells all of them apart."
+            if len(found) == total
+            else "; one column is one value, and its tiles look the same to the network."
+        )
+    )
+    held = st.session_state.get("column")
+    chosen = held[1] if held and held[0] == pool else None
+    figure = multiset_tiles(found, chosen, scale=theme())
+    clicked = chart(picture(figure, "tiles", height=250, click=True, alt=f"{len(found)} groups of multisets"), "tiles")
+    if clicked:
+        st.session_state["column"] = (pool, int(clicked["customdata"]))
+        st.rerun()
+    if chosen is not None and chosen < len(found):
+        alike = [written(m) for m in found[chosen]]
+        st.markdown(
+            f"**{alike[0]}** is told apart from all others."
+            if len(alike) == 1
+            else f"No network after this pooling can answer **{'** and **'.join(alike)}** differently."
+        )
+    else:
+        st.caption("Click a tile.")
+
+
+def check_yourself() -> None:
+    """One question; its answer is found by moving the control above."""
+    st.subheader("Check yourself", anchor=False)
+    options = ["sum", "mean", "maximum", "attention"]
+    answer = st.radio(
+        "Which pooling can tell **ab** from **aabb**? (Try it above.)", options, index=None, horizontal=True, key="check"
+    )
+    if answer:
+        pool = "max" if answer == "maximum" else answer
+        apart = not any({(0, 1), (0, 0, 1, 1)} <= set(g) for g in groups(pool))
+        if apart:
+            st.success("Yes: the sum counts. Twice the elements give twice the value.", icon=":material/check:")
+        else:
+            st.warning(
+                f"Not the {answer}: both sets give it the same value. Look for the column that holds ab and aabb.",
+                icon=":material/close:",
+            )
+
+
+@lru_cache(maxsize=64)
+def source(request: Request, share: bool, pool: bool) -> str:
+    """The run as one file: the project's own modules, and the current settings."""
+    import importlib
+
+    family = request.family
+    names = [
+        "tasks.base",
+        f"tasks.{_module(request.task)}",
+        "models.blocks",
+        "models.pools",
+        "models.set_classifier",
+        "learn.train",
+    ]
+    modules = [importlib.import_module(f"components.{n}") for n in names]
+    kind = request.pool if pool else "concatenate"
+    main = f"""
+task = make({request.size})
+width = task.draw(1, Generator(), "train")[0].shape[-1]
+network = partial(SetClassifier, width, len(task.classes), {request.size}, {share}, "{kind}")
+for frame in train(
+    network, task.draw, {family.sizes}, seeds={request.seeds}, steps={family.budget(request.size)}, rate={family.rate}, order="{request.order}"
+):
+    print("step", int(frame["step"]), "accuracy", frame["accuracy"].mean(1).round(4).tolist(), flush=True)
+"""
+    about = f"{family.title}: {'one shared phi' if share else 'separate phi'}, {kind}. Needs torch and numpy{' and scikit-learn' if request.task == 'any0' else ''}."
+    return bundle(modules, main, about)
+
+
+def _module(task: str) -> str:
+    """The file a task lives in."""
+    return {"team16": "team", "any0": "zero"}.get(task, task)
+
+
+def code(request: Request, share: bool, pool: bool) -> None:
+    """The heart of the code on the page, the whole as a file."""
+    from components.models.set_classifier import SetClassifier
+
+    st.subheader("The code that ran", anchor=False)
+    show_code(source(request, share, pool), f"sets_{request.task}_{request.size}.py", focus=[SetClassifier.forward])

@@ -1,0 +1,58 @@
+"""A set has no order: sharing and invariant pooling save samples, and this page counts how many."""
+
+from functools import partial
+
+import streamlit as st
+
+from components.catalogue import discover
+from components.learn.sweep import Request, sweep
+from components.ui import sets_stage
+from components.ui.house import choice, claim, device_choice
+from components.ui.live import live
+from components.ui.sets_words import check_yourself, code, formula, multisets, presets
+
+FAMILIES = discover("tasks", "FAMILY")
+POOLS = {"sum": "sum", "mean": "mean", "max": "maximum", "attention": "attention"}
+SHARE = "On: one representation block for every element. Off: one for each place, with weights of its own."
+POOL = "On: aggregate without looking at the order. Off: concatenate, so that every place keeps its own room."
+ORDERS = {"shuffled": "random, one each", "augmented": "new at every use", "sorted": "always sorted"}
+
+claim(
+    "Sets",
+    "A set has no order. A network that **shares** one map among its elements and **pools** them without order knows this from "
+    "the start; any other has to learn it, and pays in samples.",
+    "A Simple Classification Example",
+)
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    task = choice("Task", {name: family.title for name, family in FAMILIES.items()}, "team16", "task")
+    size = st.segmented_control("Elements K", range(2, 7), default=5, required=True, key="k", bind="query-params")
+    with st.popover("More", icon=":material/tune:"):
+        kind = choice("Pooling, where invariant", POOLS, "sum", "pooling")
+        order = choice("Order of elements in training", ORDERS, "shuffled", "order", "Test sets always come in random order.")
+        memory = st.toggle("Show the look-up learner (1-nearest neighbour)", key="lookup", bind="query-params")
+        number = st.number_input("Example set", 0, 20, 0, key="example", bind="query-params")
+        device = device_choice()
+    presets()
+with st.container(horizontal=True, gap="large"):
+    share = st.toggle("**Share** one φ among all elements", True, key="share", bind="query-params", help=SHARE)
+    pool = st.toggle("**Pool** without order", True, key="pool", bind="query-params", help=POOL)
+
+request = Request(task, size, kind, order, device=device)
+chosen = (share, pool)
+live(
+    "sets",
+    request,
+    partial(sweep, request),
+    partial(sets_stage.stage, request, share, pool, memory, number),
+    label="Train these 160 models live",
+    device=device,
+)
+sets_stage.consequences(request, share, pool, memory, number)
+left, right = st.columns(2, gap="large")
+with left:
+    st.subheader("The formula", anchor=False)
+    formula(request, share, pool)
+    code(request, share, pool)
+with right:
+    multisets()
+    check_yourself()
