@@ -34,15 +34,16 @@ const plain = (value) => (ArrayBuffer.isView(value) ? Array.from(value) : value)
 
 async function draw(chart) {
   const { node } = chart;
+  if (!chart.payload) return;
   try {
-    const { script } = chart.payload;
-    plotly ??= load(script).catch((error) => ((plotly = undefined), Promise.reject(error))); // a failure may be retried
+    plotly ??= load(chart.payload.script).catch((error) => ((plotly = undefined), Promise.reject(error))); // a failure may be retried
     const Plotly = await plotly;
     if (chart.closed || !node.clientWidth || !chart.payload) return; // drawn later, or drawn already
     const { data, layout, alt, click } = chart.payload;
     chart.payload = null;
     // A finger that moves over a flat chart scrolls the page; a mouse zooms.
     if (matchMedia("(pointer: coarse)").matches && !data.some((trace) => /3d|surface/.test(trace.type))) layout.dragmode ??= false;
+    if (!chart.Plotly) node.replaceChildren(); // a sentence may stand here from an attempt that failed
     await Plotly.react(node, data, layout, config);
     // The picture is one image with a name; the buttons above it stay buttons, so the node itself cannot be the image.
     const [image, ...layers] = node.querySelectorAll("svg.main-svg");
@@ -69,7 +70,7 @@ function create(node) {
   chart.ask = () => (chart.asked ??= requestAnimationFrame(() => ((chart.asked = null), draw(chart))));
   chart.observer = new ResizeObserver(() => {
     if (chart.payload) chart.ask();
-    else if (chart.Plotly && node.clientWidth && node.clientWidth !== node._fullLayout?.width) chart.Plotly.Plots.resize(node);
+    else if (chart.Plotly && node.clientWidth && Math.abs(node.clientWidth - node._fullLayout.width) >= 1) chart.Plotly.Plots.resize(node);
   });
   chart.observer.observe(node);
   // Streamlit also calls this for a run that a newer frame overtook: only a node that has left the page is finished.
