@@ -1,4 +1,7 @@
-"""The type of a modality: what there is to see, what can be changed, what can be asked."""
+"""The type of a modality: what there is to see, what can be changed, what can be asked.
+
+One file with one constant `MODALITY` is a whole modality: the pages know nothing else about it.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,14 +15,24 @@ from components.values import Sample
 
 @dataclass(frozen=True)
 class Control:
-    """One thing a learner can change about a sample: `apply(sample, value)` gives a new sample."""
+    """One thing a learner can change about a sample: `apply(sample, value)` gives a new sample and leaves the old alone."""
 
     label: str
     values: tuple[Any, ...]  # in the order of a slider
     default: Any
     apply: Callable[[Sample, Any], Sample]
     help: str
-    show: Callable[[Any], str] = str  # how a value is written
+    show: Callable[[Any], str] = str  # how a value is written, on screen and in links
+
+
+@dataclass(frozen=True)
+class Exercise(Task):
+    """A task whose observations are samples of a modality, so that any sample can be put before the trained model."""
+
+    enter: Callable[[Sample], np.ndarray]  # a sample as the task's x (k, d); BadInput says what is needed instead
+    show: Callable[[np.ndarray], Sample]  # the other way: x (k, d) as a sample, to be looked at
+    note: str  # how training and test parts are made
+    order: str = "shuffled"  # of the elements while training, see `components.learn.train`
 
 
 @dataclass(frozen=True)
@@ -31,10 +44,13 @@ class Modality:
     title: str
     sentence: str  # what its elements are, in one sentence
     slide: str  # the slide that introduces it
-    formula: str  # LaTeX for the input observation x_i
+    formula: str  # LaTeX for the input observation x_i; \mark{} around what a mark stands for
     examples: Mapping[str, Callable[[], Sample]]
     read: Mapping[str, Callable[[bytes], Sample]]  # file ending without dot -> reader; raises BadInput
+    observe: Callable[[Sample], np.ndarray]  # the input observation x_i, as the model meets it
     controls: Mapping[str, Control] = field(default_factory=dict)
     corrupt: Mapping[str, Callable[[Sample, float, np.random.Generator], Sample]] = field(default_factory=dict)
-    tasks: Mapping[str, Task] = field(default_factory=dict)
-    notes: Mapping[str, str] = field(default_factory=dict)  # task -> how it is split, what to know
+    tasks: Mapping[str, Exercise] = field(default_factory=dict)
+    presets: Mapping[str, tuple[str, Mapping[str, Any]]] = field(default_factory=dict)  # name -> why, what it sets
+    check: tuple[str, str] = ("", "")  # a question answered by moving a control, and its answer
+    describe: Callable[[Sample], Mapping[str, int]] | None = None  # symbols of the formula -> their numbers here

@@ -28,6 +28,27 @@ def example(label: int) -> np.ndarray:
     return images[TRAIN + int(np.argmax(y[TRAIN:] == label))]
 
 
+def as_digit(grey: np.ndarray) -> np.ndarray:
+    """Any grey picture `(h, w)` in [0, 1] as the data set would show it, `(8, 8)`: ink is what differs from the paper,
+    the paper is the middle value of the border, and the ink fills the height. A picture of 8 x 8 stays as it is."""
+    from PIL import Image
+
+    if grey.shape == (SIDE, SIDE):
+        return grey
+    paper = np.median(np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]]))
+    ink = np.clip((paper - grey) if paper > 0.5 else (grey - paper), 0, None)
+    ink = ink / max(float(ink.max()), 1e-6)
+    found = np.argwhere(ink > 0.5)
+    if len(found):
+        (top, left), (bottom, right) = found.min(0), found.max(0) + 1
+        ink = ink[top:bottom, left:right]
+    h, w = ink.shape
+    side = max(h, w)
+    square = np.zeros((side, side), np.float32)
+    square[(side - h) // 2 : (side - h) // 2 + h, (side - w) // 2 : (side - w) // 2 + w] = ink
+    return np.clip(np.asarray(Image.fromarray(square).resize((SIDE, SIDE), Image.Resampling.BOX)), 0, 1)
+
+
 def draw_pictures(n: int, generator: "Generator", part: str, only: int | None = None) -> "tuple[Tensor, Tensor]":
     """n digits flattened column by column, `x (n, 1, 64)` in [0, 1]; `y (n,)` the digit, or whether it is `only`."""
     import torch

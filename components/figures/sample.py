@@ -1,0 +1,187 @@
+"""A sample as a person meets it, whatever its modality: the picture is chosen by the shape of the data, not by a name.
+
+grid (h, w)                   a picture
+grid (), elements (n, d)      points, in the plane or in space
+grid (t,), elements (t, d)    lines over time
+"""
+
+import base64
+import io
+
+import numpy as np
+import plotly.graph_objects as go
+from PIL import Image
+from plotly.subplots import make_subplots
+
+from components.figures.scale import LABEL, NAMED, TICK, Scale, style
+from components.values import Sample
+
+ACCENT = 1  # the series colour of the marked element, here and in `observation`
+CLICKS = 40  # places a picture can be clicked at, along one side
+HIDDEN = {"visible": False, "showgrid": False, "zeroline": False}
+
+
+def raw(sample: Sample, scale: Scale = NAMED, mark: int | None = None, height: int = 400) -> go.Figure:
+    """The sample as it is, with element number `mark` marked.
+
+    Clicking works through `customdata`, which holds the number of the element.
+
+    Raises:
+        ValueError: there is no picture for data of this shape yet.
+    """
+    grid, elements = sample["grid"], sample["elements"]
+    if "edges" in sample or elements.ndim != 2:
+        raise ValueError(f"no picture yet for elements of shape {elements.shape} on a grid {grid}")
+    if len(grid) == 2:
+        return _picture(sample, scale, mark, height)
+    if len(grid) == 1:
+        return _lines(sample, scale, mark, height)
+    flat, shade = _columns(sample)
+    return (_plane if flat else _space)(elements, shade, scale, mark, height)
+
+
+def data_uri(pixels: np.ndarray) -> str:
+    """Pixels `(h, w, 1 or 3)` in [0, 1] as a PNG inside an address."""
+    array = np.round(np.clip(pixels, 0, 1) * 255).astype(np.uint8)
+    out = io.BytesIO()
+    Image.fromarray(array[..., 0] if array.shape[-1] == 1 else array).save(out, "PNG")
+    return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
+
+
+def pixels(sample: Sample) -> np.ndarray:
+    """The elements back on their grid: `(h, w, d)`."""
+    return sample["elements"].reshape(*sample["grid"], -1)
+
+
+def _picture(sample: Sample, scale: Scale, mark: int | None, height: int) -> go.Figure:
+    (h, w), array = sample["grid"], pixels(sample)
+    figure = go.Figure(go.Image(source=data_uri(array), hoverinfo="skip"))
+    rows, columns = (np.unique(np.linspace(0, side - 1, min(side, CLICKS)).round().astype(int)) for side in (h, w))
+    r, c = (a.ravel() for a in np.meshgrid(rows, columns, indexing="ij"))
+    values = [", ".join(f"{v:.2f}" for v in array[i, j]) for i, j in zip(r, c, strict=True)]
+    figure.add_scatter(
+        x=c, y=r, mode="markers", customdata=r * w + c, text=values, opacity=0, showlegend=False,
+        marker={"size": max(6, round(height * 0.8 / min(max(h, w), CLICKS))), "symbol": "square"},
+        hovertemplate="row %{y}, column %{x}: (%{text})<extra></extra>",
+    )  # fmt: skip
+    if mark is not None:
+        _ring(figure, mark % w, mark // w, 18 if max(h, w) > CLICKS else 0.8 * height / max(h, w), "square-open", scale)
+    style(figure, scale, height=height, dragmode=False)
+    figure.update_xaxes(range=[-0.5, w - 0.5], constrain="domain", fixedrange=True, **HIDDEN)
+    return figure.update_yaxes(
+        range=[h - 0.5, -0.5], scaleanchor="x", constrain="domain", constraintoward="top", fixedrange=True, **HIDDEN
+    )
+
+
+def _ring(figure: go.Figure, x: float, y: float, size: float, symbol: str, scale: Scale) -> None:
+    """The mark around one element, with a light edge so that it is seen on any ground."""
+    for width, colour in ((7, scale.paper), (3.5, scale.series[ACCENT])):
+        marker = {"size": size, "symbol": symbol, "color": colour, "line": {"width": width, "color": colour}}
+        figure.add_scatter(x=[x], y=[y], mode="markers", marker=marker, hoverinfo="skip", showlegend=False)
+
+
+def _columns(sample: Sample) -> tuple[bool, np.ndarray]:
+    """Whether the points lie in the plane, and the number each is shaded by; columns beyond x, y, z are features."""
+    elements = sample["elements"]
+    names = getattr(getattr(sample["raw"], "dtype", None), "names", None) or ("x", "y", "z")
+    flat = elements.shape[1] == 2 or names[2] != "z"
+    return flat, elements[:, 2] if elements.shape[1] > 2 else np.ones(len(elements))
+
+
+def _colours(scale: Scale) -> list[str]:
+    return list(scale.sequential[1:])  # the lightest is too near the paper for a single dot
+
+
+def _plane(points: np.ndarray, shade: np.ndarray, scale: Scale, mark: int | None, height: int) -> go.Figure:
+    figure = go.Figure()
+    dots = {
+        "size": 13,
+        "color": shade,
+        "colorscale": _colours(scale),
+        "cmin": 0,
+        "cmax": 1,
+        "line": {"width": 1, "color": scale.ink},
+    }
+    figure.add_scatter(
+        x=points[:, 0], y=points[:, 1], mode="markers", marker=dots, customdata=np.arange(len(points)), text=shade,
+        hovertemplate="element %{customdata}: x %{x:.2f}, y %{y:.2f}, %{text:.2f}<extra></extra>", showlegend=False,
+    )  # fmt: skip
+    if mark is not None:
+        _ring(figure, points[mark, 0], points[mark, 1], 24, "circle-open", scale)
+    style(figure, scale, height=height)
+    reach = max(1.15, 1.1 * float(np.abs(points[:, :2]).max()))
+    figure.update_xaxes(range=[-reach, reach], constrain="domain")
+    return figure.update_yaxes(range=[-reach, reach], scaleanchor="x", constrain="domain")
+
+
+def _space(points: np.ndarray, shade: np.ndarray, scale: Scale, mark: int | None, height: int) -> go.Figure:
+    figure = go.Figure()
+    dots = {"size": 2.6 if len(points) > 200 else 5, "color": shade, "colorscale": _colours(scale)}
+    x, y, z = points.T
+    figure.add_scatter3d(
+        x=x, y=y, z=z, mode="markers", marker=dots, customdata=np.arange(len(points)), showlegend=False,
+        hovertemplate="element %{customdata}: (%{x:.2f}, %{y:.2f}, %{z:.2f})<extra></extra>",
+    )  # fmt: skip
+    if mark is not None:
+        big = {"size": 9, "color": scale.series[ACCENT]}
+        figure.add_scatter3d(
+            x=x[[mark]], y=y[[mark]], z=z[[mark]], mode="markers", marker=big, hoverinfo="skip", showlegend=False
+        )
+    style(figure, scale, height=height)
+    reach = max(1.0, float(np.abs(points).max()))
+    axis = {
+        "range": [-reach, reach], "gridcolor": scale.grid, "backgroundcolor": "rgba(0,0,0,0)", "color": scale.muted,
+        "showticklabels": False, "nticks": 5, "zerolinecolor": scale.grid, "title": {"font": {"size": LABEL}},
+    }  # fmt: skip
+    camera = {"eye": {"x": 1.3, "y": 1.3, "z": 0.85}}
+    figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    return figure.update_scenes(xaxis=axis, yaxis=axis, zaxis=axis, aspectmode="cube", camera=camera)
+
+
+def _lines(sample: Sample, scale: Scale, mark: int | None, height: int) -> go.Figure:
+    elements = sample["elements"]
+    time = np.arange(len(elements)) / (sample["rate"] if sample["unit"] == "Hz" else 1)
+    figure = go.Figure([go.Scatter(x=time, y=column, name=f"{i + 1}") for i, column in enumerate(elements.T)])
+    if mark is not None:
+        figure.add_vline(time[mark], line={"color": scale.series[ACCENT], "width": 3})
+    return style(figure, scale, height=height, showlegend=elements.shape[1] > 1)
+
+
+def gallery(samples: list[Sample], titles: list[str], scale: Scale = NAMED, columns: int = 4, height: int = 360) -> go.Figure:
+    """Small pictures of several samples, each with a line of text above it; points in space are seen from one side.
+
+    Raises:
+        ValueError: no samples, or samples that have no picture.
+    """
+    rows = -(-len(samples) // columns)
+    if not rows:
+        raise ValueError("nothing to show")
+    figure = make_subplots(rows, columns, subplot_titles=titles, horizontal_spacing=0.02, vertical_spacing=0.3 / rows)
+    for i, sample in enumerate(samples):
+        for trace in _small(sample, scale):
+            figure.add_trace(trace, i // columns + 1, i % columns + 1)
+    style(figure, scale, height=height, dragmode=False, showlegend=False)
+    figure.update_layout(margin={"t": 34})
+    figure.update_annotations(font={"size": TICK + 1, "color": scale.ink})
+    figure.update_xaxes(fixedrange=True, constrain="domain", **HIDDEN)
+    figure.update_yaxes(fixedrange=True, constrain="domain", **HIDDEN)
+    for i, sample in enumerate(samples):
+        row, column = divmod(i, columns)
+        anchor = "x" if i == 0 else f"x{i + 1}"
+        flip = {"autorange": "reversed"} if len(sample["grid"]) == 2 else {}
+        figure.update_yaxes(scaleanchor=anchor, row=row + 1, col=column + 1, **flip)
+    return figure
+
+
+def _small(sample: Sample, scale: Scale) -> list[go.Scatter | go.Image]:
+    if len(sample["grid"]) == 2:
+        return [go.Image(source=data_uri(pixels(sample)), hoverinfo="skip")]
+    elements = sample["elements"]
+    if sample["grid"] or elements.ndim != 2 or "edges" in sample:
+        raise ValueError("no small picture yet for data of this shape")
+    flat, shade = _columns(sample)
+    x, y = elements[:, 0], elements[:, 1]
+    if not flat:  # seen from the front, a little from above
+        x, y, shade = (x - y) / 2**0.5, 0.9 * elements[:, 2] - 0.3 * (x + y), x + y
+    dots = {"size": 6, "color": shade, "colorscale": _colours(scale)}
+    return [go.Scatter(x=x, y=y, mode="markers", marker=dots, hoverinfo="skip")]

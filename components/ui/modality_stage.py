@@ -1,0 +1,308 @@
+"""The parts of the Modality page, the same for every modality: the sample, its numbers, an answer, a task learnt live."""
+
+import ast
+import importlib
+import inspect
+from functools import lru_cache, partial
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components.figures.answers import confusion as confusion_picture
+from components.figures.answers import probabilities
+from components.figures.observation import observation
+from components.figures.sample import ACCENT, gallery, raw
+from components.learn import exercise as lessons
+from components.learn.exercise import Lesson
+from components.measure.confusion import confusion, most_frequent, worst
+from components.modalities.base import Exercise, Modality
+from components.ui.chart import chart
+from components.ui.code import bundle, show_code
+from components.ui.house import theme
+from components.ui.live import current, live
+from components.ui.upload import uploaded
+from components.values import BadInput, Frame, Sample
+
+HEIGHT = 370
+OWN, DAMAGE = ("damage", "strength"), "none"
+
+
+def keep_valid(key: str, options: Any) -> None:
+    """Forget a remembered choice that this modality does not have."""
+    if key in st.session_state and st.session_state[key] not in options:
+        del st.session_state[key]
+
+
+def chosen_sample(modality: Modality) -> Sample:
+    """The example the learner picked, or the file the learner brought."""
+    keep_valid("example", modality.examples)
+    example = st.selectbox("Example", list(modality.examples), key="example", bind="query-params", width=180)
+    with st.popover("Your own", icon=":material/upload:"):
+        own = uploaded(modality)
+    return modality.examples[example]() if own is None else own
+
+
+def situations(modality: Modality) -> None:
+    """Named situations, good and bad; each sets every control, and with it the address of the page."""
+    defaults = {name: control.default for name, control in modality.controls.items()}
+    defaults |= {
+        "example": next(iter(modality.examples)),
+        "task": next(iter(modality.tasks), None),
+        "damage": DAMAGE,
+        "strength": 30,
+    }
+    defaults["samples"], defaults["element"] = lessons.SIZES[-1], None
+    with st.popover("Situations", icon=":material/bookmarks:"):
+        for name, (why, values) in modality.presets.items():
+            st.button(name, key=f"situation-{name}", on_click=_take, args=(defaults | dict(values),), width="stretch")
+            st.caption(why)
+
+
+def _take(values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        st.session_state[name] = value
+
+
+def damaged(modality: Modality, sample: Sample) -> Sample:
+    """The sample with the damage the learner chose; the same damage at every rerun."""
+    with st.popover("Damage", icon=":material/broken_image:"):
+        kind = st.segmented_control(
+            "Damage", [DAMAGE, *modality.corrupt], default=DAMAGE, required=True, key="damage", bind="query-params"
+        )
+        strength = st.slider("Strength, per cent", 0, 100, 30, key="strength", bind="query-params")
+    if kind == DAMAGE:
+        return sample
+    return modality.corrupt[kind](sample, strength / 100, np.random.default_rng(0))
+
+
+def controlled(modality: Modality, sample: Sample) -> tuple[Sample, list[str], int]:
+    """The sample after all controls, the names of those that were moved, and the number of the marked element."""
+    moved = []
+    columns = st.columns([1] * len(modality.controls) + [0.55], gap="medium")
+    for column, (name, control) in zip(columns, modality.controls.items(), strict=False):
+        keep_valid(name, control.values)
+        value = column.select_slider(
+            control.label,
+            control.values,
+            control.default,
+            format_func=control.show,
+            key=name,
+            bind="query-params",
+            help=control.help,
+        )
+        if value != control.default:
+            sample, moved = control.apply(sample, value), [*moved, name]
+    with columns[-1]:
+        mark = marked(sample)
+    return sample, moved, mark
+
+
+def marked(sample: Sample) -> int:
+    """The element in the middle of attention: clicked, typed, or the middle one."""
+    n = len(sample["elements"])
+    if (clicked := st.session_state.pop("clicked element", None)) is not None:
+        st.session_state["element"] = clicked
+    if (st.session_state.get("element") or 0) >= n:
+        st.session_state["element"] = None
+    value = st.number_input(
+        "Element", 0, None, None, key="element", bind="query-params", placeholder="middle", help="Or click on it in the picture."
+    )
+    middle = (n // 2 + sample["grid"][1] // 2) if len(sample["grid"]) == 2 else n // 2
+    return int(value) if value is not None and value < n else min(middle, n - 1)
+
+
+def met(sample: Sample, mark: int) -> None:
+    """The raw thing; a click marks an element."""
+    st.markdown("**As you meet it**")
+    clicked = chart(raw(sample, theme(), mark, HEIGHT), "raw", height=HEIGHT, click=True, alt=sample["about"])
+    st.caption(sample["about"] + ".")
+    if clicked and clicked.get("customdata") is not None:
+        st.session_state["clicked element"] = int(clicked["customdata"])
+        st.rerun()
+
+
+def numbers(modality: Modality, sample: Sample, mark: int) -> None:
+    """The input observation x_i, its formula and its shape."""
+    x = modality.observe(sample)
+    st.markdown("**As a model meets it**")
+    chart(observation(sample, x, theme(), mark, HEIGHT), "x", height=HEIGHT, alt=f"x_i, {x.size} numbers")
+    symbols = modality.describe(sample) if modality.describe else {}
+    sizes = ", ".join(f"${name} = {value}$" for name, value in symbols.items())
+    formula = modality.formula.replace(r"\mark", rf"\textcolor{{{theme().series[ACCENT]}}}")
+    st.markdown(f"${formula}$")
+    st.caption(f"{sizes}: {x.size:,} numbers".lstrip(": "))
+
+
+def lesson_of(modality: Modality, below: DeltaGenerator) -> Lesson | None:
+    """The task the learner picked, and how many samples it is learnt from (asked `below`, where it is learnt)."""
+    if not modality.tasks:
+        return None
+    keep_valid("task", modality.tasks)
+    keep_valid("samples", lessons.SIZES)
+    first, most = next(iter(modality.tasks)), lessons.SIZES[-1]
+    task = st.segmented_control(
+        "Task", list(modality.tasks), default=first, required=True, key="task", bind="query-params", label_visibility="collapsed"
+    )
+    with below:
+        st.subheader(f"Learn it here: {modality.tasks[task].question}", anchor=False)
+        size = st.segmented_control("Learnt from", lessons.SIZES, default=most, required=True, key="samples", bind="query-params")
+    return Lesson(modality.name, task, size)
+
+
+def trained(lesson: Lesson) -> Frame | None:
+    """The last frame of this learner's own run of the lesson, else of the recorded one."""
+    run = current("lesson", lesson)
+    return run.frames[-1] if run is not None and run.state == "done" else lessons.recorded(lesson)
+
+
+def answered(lesson: Lesson, sample: Sample, untouched: Sample) -> float | None:
+    """What the trained network says of the sample, beside what it says of the untouched one; the largest change."""
+    exercise, frame = lesson.exercise, trained(lesson)
+    if frame is None:
+        st.info("Nothing is trained yet for this task. Train it below.", icon=":material/play_arrow:")
+        return None
+    try:
+        x, x0 = exercise.enter(sample), exercise.enter(untouched)
+    except BadInput as needs:
+        st.info(str(needs), icon=":material/info:")
+        return None
+    p, p0 = lessons.answer(lesson, frame, x), lessons.answer(lesson, frame, x0)
+    reads = exercise.show(x)
+    small = reads["elements"].shape != sample["elements"].shape
+    figure = probabilities(p, exercise.classes, theme(), p0, HEIGHT - 50 - (80 if small else 0))
+    best = exercise.classes[int(p.argmax())]
+    chart(figure, "answer", height=int(figure.layout.height), alt=f"answer: {best}, probability {p.max():.2f}")
+    if small:
+        left, right = st.columns([0.35, 0.65], vertical_alignment="center")
+        with left:
+            chart(gallery([reads], [""], theme(), 1, 95), "reads", height=95, alt="what the network reads")
+        right.caption("What this network reads. It knows nothing else, so it always answers with one of its classes.")
+    else:
+        st.caption("Bars: this sample. Strokes: before you changed anything.")
+    return float(np.abs(p - p0).max())
+
+
+def readouts(modality: Modality, sample: Sample, untouched: Sample, change: float | None) -> None:
+    """Four numbers; hovering one shows its formula."""
+    x, x0 = modality.observe(sample), modality.observe(untouched)
+    columns = st.columns(4)
+    grid = " × ".join(f"{side}" for side in sample["grid"]) or "no grid"
+    columns[0].metric(
+        "Elements",
+        f"{len(sample['elements']):,}",
+        help=f"How many there are, n = {len(sample['elements'])}; laid out on: {grid}.",
+    )
+    columns[1].metric("Numbers in xᵢ", f"{x.size:,}", help=f"Shape of x_i: {x.shape}; untouched: {x0.shape}.")
+    moved = "another length" if x.shape != x0.shape else f"{np.mean(x != x0):.0%}"
+    columns[2].metric(
+        "Numbers that changed", moved, help="Share of the entries of x_i that differ from those of the untouched sample."
+    )
+    text = "–" if change is None else "0" if change < 1e-5 else f"{change:.3f}"
+    exact = "" if change is None else f" = {change:.1e}"
+    columns[3].metric("Change of the answer", text, help=f"max over classes of |p(now) − p(untouched)|{exact}.")
+
+
+def learning(lesson: Lesson) -> None:
+    """The task learnt live: controls of the run, accuracy, confusion matrix, the worst errors."""
+    exercise = lesson.exercise
+    live("lesson", lesson, partial(lessons.learn, lesson), partial(_results, lesson, exercise), label="Train it")
+
+
+def _results(lesson: Lesson, exercise: Exercise, frames: list[Frame]) -> None:
+    frame = frames[-1] if frames else lessons.recorded(lesson)
+    if frame is None:
+        return
+    p, truth = frame["p"].astype(np.float32), frame["truth"].astype(int)
+    hits = p.argmax(1) == truth
+    error = float(np.sqrt(hits.mean() * (1 - hits.mean()) / len(hits)))
+    columns = st.columns(4)
+    columns[0].metric(
+        "Accuracy",
+        f"{hits.mean():.1%} ± {error:.1%}",
+        help=f"{hits.sum()} of {len(hits)} test samples right; ± is the standard error.",
+    )
+    columns[1].metric("Always the commonest class", f"{most_frequent(truth):.1%}", help="What an accuracy has to beat.")
+    columns[2].metric("Errors", f"{(~hits).sum()}", help=f"of {len(hits)} test samples")
+    columns[3].metric("Training samples", f"{lesson.size:,}")
+    left, right = st.columns([0.5, 0.5], gap="medium")
+    with left:
+        matrix = confusion(truth, p.argmax(1), len(exercise.classes))
+        chart(confusion_picture(matrix, exercise.classes, theme(), 400), "confusion", height=400, alt="confusion matrix")
+    with right:
+        _errors(lesson, exercise, p, truth)
+    st.caption(f"{_source(lesson, bool(frames))} {exercise.note}")
+
+
+def _errors(lesson: Lesson, exercise: Exercise, p: np.ndarray, truth: np.ndarray) -> None:
+    """The wrong answers it was surest of."""
+    found = worst(p, truth, 8)
+    if not len(found):
+        st.markdown("No errors on the test.")
+        return
+    st.markdown("**Its most confident errors:** truth → answer")
+    x, _ = lessons.exam(lesson.modality, lesson.task)
+    names = [f"{exercise.classes[truth[i]]} → {exercise.classes[int(p[i].argmax())]}" for i in found]
+    chart(gallery([exercise.show(x[i]) for i in found], names, theme(), 4, 360), "errors", height=360, alt=", ".join(names))
+
+
+def _source(lesson: Lesson, ran: bool) -> str:
+    if ran:
+        return "Live: trained here. Below 500 steps the numbers are those of the moment."
+    facts = lessons.about()
+    return f"Recorded {facts['date']} on {facts['machine']}, PyTorch {facts['torch']}: {lessons.STEPS} steps."
+
+
+def needed(module: ModuleType) -> list[ModuleType]:
+    """A module and the project's modules it imports from, each after those it needs."""
+    found: list[ModuleType] = []
+    for node in ast.walk(ast.parse(inspect.getsource(module))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("components."):
+            found += [m for m in needed(importlib.import_module(str(node.module))) if m not in found]
+    return [*found, module]
+
+
+@lru_cache(maxsize=32)
+def source(lesson: Lesson) -> str:
+    """The run as one file: the project's own modules and the current settings."""
+    exercise = lesson.exercise
+    draw, settings = getattr(exercise.draw, "func", exercise.draw), getattr(exercise.draw, "keywords", {})
+    network = lessons.builder(lesson)
+    modules = needed(inspect.getmodule(draw))  # type: ignore[arg-type]
+    for name in ("models.blocks", "models.pools", "models.set_classifier", "learn.train"):
+        modules += [m for m in needed(importlib.import_module(f"components.{name}")) if m not in modules]
+    main = f"""
+from functools import partial
+
+draw = partial({", ".join([draw.__name__, *(f"{k}={v!r}" for k, v in settings.items())])})
+network = partial(SetClassifier, {", ".join(repr(a) for a in network.args)}, h={lessons.WIDTH})
+for frame in train(
+    network, draw, ({lesson.size},), steps={lessons.STEPS}, batch={lessons.BATCH}, rate={lessons.RATE},
+    order="{exercise.order}", test={lessons.TEST},
+):
+    print("step", int(frame["step"]), "accuracy", round(frame["accuracy"].item(), 3), flush=True)
+"""
+    return bundle(modules, main, f"{exercise.question} Needs torch, numpy and scikit-learn.")
+
+
+def code(modality: Modality, lesson: Lesson | None, moved: list[str]) -> None:
+    """The functions that made this x_i; the training run as a file."""
+    st.subheader("The code that ran", anchor=False)
+    focus: list[object] = [modality.observe, *(modality.controls[name].apply for name in moved)]
+    if lesson is None:
+        for thing in focus:
+            st.code(inspect.getsource(thing), language="python")  # type: ignore[arg-type]
+        return
+    show_code(source(lesson), f"{lesson.modality}_{lesson.task}.py", focus=focus)
+
+
+def check_yourself(modality: Modality) -> None:
+    """A question whose answer is found by moving a control."""
+    question, answer = modality.check
+    if question:
+        st.subheader("Check yourself", anchor=False)
+        st.markdown(question)
+        with st.expander("The answer"):
+            st.markdown(answer)
