@@ -93,6 +93,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (text !== chart.text) {
     chart.text = text;
     chart.payload = JSON.parse(text);
+    node.style.height = `${chart.payload.layout.height}px`;
     chart.ask();
   }
   const now = getComputedStyle(node).getPropertyValue("--st-background-color");
