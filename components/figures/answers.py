@@ -61,9 +61,9 @@ def probabilities(
         showlegend=False,
     )
     if before is not None:
-        ticks = {"symbol": "line-ns", "size": 8, "line": {"width": 3, "color": scale.ink}}
+        ticks = {"symbol": "line-ns", "size": 9, "line": {"width": 3, "color": scale.ink}}
         figure.add_scatter(
-            x=before,
+            x=np.where(before >= 0.005, before, np.nan),
             y=list(classes),
             mode="markers",
             marker=ticks,

@@ -28,7 +28,8 @@ def observation(sample: Sample, x: np.ndarray, scale: Scale = NAMED, mark: int =
     """
     if len(sample["grid"]) == 2:
         return _matrix(sample, x, scale, mark, height)
-    return _table(x if x.ndim == 2 else x[:, None], scale, mark, height)
+    names = getattr(getattr(sample["raw"], "dtype", None), "names", None) or ()
+    return _table(x if x.ndim == 2 else x[:, None], names, scale, mark, height)
 
 
 def written(value: float) -> str:
@@ -82,7 +83,9 @@ def _matrix(sample: Sample, x: np.ndarray, scale: Scale, mark: int, height: int)
         if d > 1:
             figure.add_annotation(x=-0.5, y=top[k] - 0.75, text=("red", "green", "blue")[k % 3], xanchor="left", showarrow=False)
     _vector(figure, entries, {row + h * (column + w * k) for k in range(d)}, wide - 1, scale, accent)
-    figure.add_annotation(x=(len(columns) - 1) / 2, y=-1.6, text=f"rows {rows[0]}–{rows[-1]}, columns {columns[0]}–{columns[-1]}")
+    figure.add_annotation(
+        x=(len(columns) - 1) / 2, y=-1.6, text=f"rows {rows[0] + 1}–{rows[-1] + 1}, columns {columns[0] + 1}–{columns[-1] + 1}"
+    )
     figure.add_annotation(x=wide - 1, y=-1.6, text="<b>x<sub>i</sub></b>", font={"size": LABEL + 2})
     figure.add_annotation(x=wide - 2, y=(deep - 1) / 2, text="→", font={"size": 24, "color": scale.muted})
     figure.update_annotations(showarrow=False)
@@ -122,7 +125,7 @@ def _vector(
             _box(figure, x, i, accent)
 
 
-def _table(x: np.ndarray, scale: Scale, mark: int, height: int) -> go.Figure:
+def _table(x: np.ndarray, names: tuple[str, ...], scale: Scale, mark: int, height: int) -> go.Figure:
     n, d = x.shape
     shown, columns = excerpt(n, [mark], ROOM), min(d, ACROSS)
     canvas = np.full((len(shown), columns), np.nan)
@@ -133,6 +136,8 @@ def _table(x: np.ndarray, scale: Scale, mark: int, height: int) -> go.Figure:
     figure = go.Figure()
     _cells(figure, canvas, tuple(zip((0, 0.5, 1), scale.diverging, strict=True)))
     figure.data[0].update(zmin=-reach, zmax=reach, xgap=2, ygap=2, textfont={"size": TICK + 2})
+    for i, name in enumerate(names[:columns]):
+        figure.add_annotation(x=i, y=-0.85, text=name, showarrow=False, font={"size": LABEL, "color": scale.muted})
     for i, row in enumerate(shown):
         text = "⋮" if row is None else f"<b>x<sub>i,{row + 1}</sub></b>" if row == mark else f"x<sub>i,{row + 1}</sub>"
         figure.add_annotation(x=-0.65, y=i, text=text, xanchor="right", showarrow=False, font={"size": LABEL})
@@ -141,4 +146,4 @@ def _table(x: np.ndarray, scale: Scale, mark: int, height: int) -> go.Figure:
             figure.add_shape(type="rect", line={"color": scale.series[ACCENT], "width": 3}, **box)
     style(figure, scale, height=height, dragmode=False)
     figure.update_xaxes(range=[-1.6, columns - 0.3], fixedrange=True, **HIDDEN)
-    return figure.update_yaxes(range=[len(shown) - 0.3, -0.8], fixedrange=True, **HIDDEN)
+    return figure.update_yaxes(range=[len(shown) - 0.3, -1.4], fixedrange=True, **HIDDEN)

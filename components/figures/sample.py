@@ -11,7 +11,6 @@ import io
 import numpy as np
 import plotly.graph_objects as go
 from PIL import Image
-from plotly.subplots import make_subplots
 
 from components.figures.scale import LABEL, NAMED, TICK, Scale, style
 from components.values import Sample
@@ -44,7 +43,7 @@ def data_uri(pixels: np.ndarray) -> str:
     """Pixels `(h, w, 1 or 3)` in [0, 1] as a PNG inside an address."""
     array = np.round(np.clip(pixels, 0, 1) * 255).astype(np.uint8)
     out = io.BytesIO()
-    Image.fromarray(array[..., 0] if array.shape[-1] == 1 else array).save(out, "PNG")
+    Image.fromarray(array[..., 0] if array.shape[-1] == 1 else array).save(out, "PNG", compress_level=1)
     return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
 
 
@@ -58,11 +57,11 @@ def _picture(sample: Sample, scale: Scale, mark: int | None, height: int) -> go.
     figure = go.Figure(go.Image(source=data_uri(array), hoverinfo="skip"))
     rows, columns = (np.unique(np.linspace(0, side - 1, min(side, CLICKS)).round().astype(int)) for side in (h, w))
     r, c = (a.ravel() for a in np.meshgrid(rows, columns, indexing="ij"))
-    values = [", ".join(f"{v:.2f}" for v in array[i, j]) for i, j in zip(r, c, strict=True)]
+    values = [f"row {i + 1}, column {j + 1}: ({', '.join(f'{v:.2f}' for v in array[i, j])})" for i, j in zip(r, c, strict=True)]
     figure.add_scatter(
         x=c, y=r, mode="markers", customdata=r * w + c, text=values, opacity=0, showlegend=False,
         marker={"size": max(6, round(height * 0.8 / min(max(h, w), CLICKS))), "symbol": "square"},
-        hovertemplate="row %{y}, column %{x}: (%{text})<extra></extra>",
+        hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
     if mark is not None:
         _ring(figure, mark % w, mark // w, 18 if max(h, w) > CLICKS else 0.8 * height / max(h, w), "square-open", scale)
@@ -104,7 +103,7 @@ def _plane(points: np.ndarray, shade: np.ndarray, scale: Scale, mark: int | None
     }
     figure.add_scatter(
         x=points[:, 0], y=points[:, 1], mode="markers", marker=dots, customdata=np.arange(len(points)), text=shade,
-        hovertemplate="element %{customdata}: x %{x:.2f}, y %{y:.2f}, %{text:.2f}<extra></extra>", showlegend=False,
+        hovertemplate="x %{x:.2f}, y %{y:.2f}, %{text:.2f}<extra></extra>", showlegend=False,
     )  # fmt: skip
     if mark is not None:
         _ring(figure, points[mark, 0], points[mark, 1], 24, "circle-open", scale)
@@ -120,7 +119,7 @@ def _space(points: np.ndarray, shade: np.ndarray, scale: Scale, mark: int | None
     x, y, z = points.T
     figure.add_scatter3d(
         x=x, y=y, z=z, mode="markers", marker=dots, customdata=np.arange(len(points)), showlegend=False,
-        hovertemplate="element %{customdata}: (%{x:.2f}, %{y:.2f}, %{z:.2f})<extra></extra>",
+        hovertemplate="(%{x:.2f}, %{y:.2f}, %{z:.2f})<extra></extra>",
     )  # fmt: skip
     if mark is not None:
         big = {"size": 9, "color": scale.series[ACCENT]}
@@ -153,29 +152,29 @@ def gallery(samples: list[Sample], titles: list[str], scale: Scale = NAMED, colu
     Raises:
         ValueError: no samples, or samples that have no picture.
     """
-    rows = -(-len(samples) // columns)
-    if not rows:
+    if not samples:
         raise ValueError("nothing to show")
-    figure = make_subplots(rows, columns, subplot_titles=titles, horizontal_spacing=0.02, vertical_spacing=0.3 / rows)
-    for i, sample in enumerate(samples):
-        for trace in _small(sample, scale):
-            figure.add_trace(trace, i // columns + 1, i % columns + 1)
+    head = 0.3 if any(titles) else 0.06  # room above each picture, whose longer side is .94
+    figure, rows = go.Figure(), -(-len(samples) // columns)
+    for i, (sample, title) in enumerate(zip(samples, titles, strict=True)):
+        x, y = i % columns, i // columns * (1 + head) + head
+        figure.add_trace(_small(sample, x, y, scale))
+        if title:
+            figure.add_annotation(x=x + 0.5, y=y, text=title, yanchor="bottom", showarrow=False, font={"size": TICK + 1})
     style(figure, scale, height=height, dragmode=False, showlegend=False)
-    figure.update_layout(margin={"t": 34})
-    figure.update_annotations(font={"size": TICK + 1, "color": scale.ink})
-    figure.update_xaxes(fixedrange=True, constrain="domain", **HIDDEN)
-    figure.update_yaxes(fixedrange=True, constrain="domain", **HIDDEN)
-    for i, sample in enumerate(samples):
-        row, column = divmod(i, columns)
-        anchor = "x" if i == 0 else f"x{i + 1}"
-        flip = {"autorange": "reversed"} if len(sample["grid"]) == 2 else {}
-        figure.update_yaxes(scaleanchor=anchor, row=row + 1, col=column + 1, **flip)
-    return figure
+    figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    figure.update_xaxes(range=[0, columns], fixedrange=True, constrain="domain", constraintoward="left", **HIDDEN)
+    return figure.update_yaxes(
+        range=[rows * (1 + head), 0], scaleanchor="x", fixedrange=True, constrain="domain", constraintoward="top", **HIDDEN
+    )
 
 
-def _small(sample: Sample, scale: Scale) -> list[go.Scatter | go.Image]:
+def _small(sample: Sample, left: float, top: float, scale: Scale) -> go.Scatter | go.Image:
+    """One sample drawn into the unit square at (left, top), y downwards."""
     if len(sample["grid"]) == 2:
-        return [go.Image(source=data_uri(pixels(sample)), hoverinfo="skip")]
+        step = 0.94 / max(sample["grid"])
+        place = {"x0": left + 0.03 + step / 2, "y0": top + step / 2, "dx": step, "dy": step}
+        return go.Image(source=data_uri(pixels(sample)), hoverinfo="skip", **place)
     elements = sample["elements"]
     if sample["grid"] or elements.ndim != 2 or "edges" in sample:
         raise ValueError("no small picture yet for data of this shape")
@@ -183,5 +182,6 @@ def _small(sample: Sample, scale: Scale) -> list[go.Scatter | go.Image]:
     x, y = elements[:, 0], elements[:, 1]
     if not flat:  # seen from the front, a little from above
         x, y, shade = (x - y) / 2**0.5, 0.9 * elements[:, 2] - 0.3 * (x + y), x + y
+    reach = 2.4 * max(1e-9, float(np.abs(np.stack([x, y])).max()))
     dots = {"size": 6, "color": shade, "colorscale": _colours(scale)}
-    return [go.Scatter(x=x, y=y, mode="markers", marker=dots, hoverinfo="skip")]
+    return go.Scatter(x=left + 0.5 + x / reach, y=top + 0.5 - y / reach, mode="markers", marker=dots, hoverinfo="skip")

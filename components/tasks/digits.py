@@ -22,10 +22,10 @@ def rows(n: int, generator: "Generator", part: str) -> np.ndarray:
     return own[torch.randint(len(own), (n,), generator=generator).numpy()]
 
 
-def example(label: int) -> np.ndarray:
-    """The first picture `(8, 8)` of this label in the test part, 0 (paper) to 16 (ink)."""
+def example(label: int, number: int = 1) -> np.ndarray:
+    """A picture `(8, 8)` of this label in the test part, 0 (paper) to 16 (ink)."""
     _, y, images = digits()
-    return images[TRAIN + int(np.argmax(y[TRAIN:] == label))]
+    return images[TRAIN + np.flatnonzero(y[TRAIN:] == label)[number]]
 
 
 def as_digit(grey: np.ndarray) -> np.ndarray:

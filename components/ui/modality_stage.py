@@ -15,11 +15,12 @@ from components.figures.answers import confusion as confusion_picture
 from components.figures.answers import probabilities
 from components.figures.observation import observation
 from components.figures.sample import ACCENT, gallery, raw
+from components.figures.scale import SCALES
 from components.learn import exercise as lessons
 from components.learn.exercise import Lesson
 from components.measure.confusion import confusion, most_frequent, worst
 from components.modalities.base import Exercise, Modality
-from components.ui.chart import chart
+from components.ui.chart import Picture, chart, picture
 from components.ui.code import bundle, show_code
 from components.ui.house import theme
 from components.ui.live import current, live
@@ -104,14 +105,14 @@ def marked(sample: Sample) -> int:
     """The element in the middle of attention: clicked, typed, or the middle one."""
     n = len(sample["elements"])
     if (clicked := st.session_state.pop("clicked element", None)) is not None:
-        st.session_state["element"] = clicked
-    if (st.session_state.get("element") or 0) >= n:
+        st.session_state["element"] = clicked + 1
+    if (st.session_state.get("element") or 1) > n:
         st.session_state["element"] = None
     value = st.number_input(
-        "Element", 0, None, None, key="element", bind="query-params", placeholder="middle", help="Or click on it in the picture."
+        "Element", 1, None, None, key="element", bind="query-params", placeholder="middle", help="Or click on it in the picture."
     )
     middle = (n // 2 + sample["grid"][1] // 2) if len(sample["grid"]) == 2 else n // 2
-    return int(value) if value is not None and value < n else min(middle, n - 1)
+    return int(value) - 1 if value is not None and value <= n else min(middle, n - 1)
 
 
 def met(sample: Sample, mark: int) -> None:
@@ -172,7 +173,9 @@ def answered(lesson: Lesson, sample: Sample, untouched: Sample) -> float | None:
     p, p0 = lessons.answer(lesson, frame, x), lessons.answer(lesson, frame, x0)
     reads = exercise.show(x)
     small = reads["elements"].shape != sample["elements"].shape
-    figure = probabilities(p, exercise.classes, theme(), p0, HEIGHT - 50 - (80 if small else 0))
+    figure = probabilities(
+        p, exercise.classes, theme(), p0 if np.abs(p - p0).max() > 0.005 else None, HEIGHT - 50 - (80 if small else 0)
+    )
     best = exercise.classes[int(p.argmax())]
     chart(figure, "answer", height=int(figure.layout.height), alt=f"answer: {best}, probability {p.max():.2f}")
     if small:
@@ -227,25 +230,37 @@ def _results(lesson: Lesson, exercise: Exercise, frames: list[Frame]) -> None:
     columns[1].metric("Always the commonest class", f"{most_frequent(truth):.1%}", help="What an accuracy has to beat.")
     columns[2].metric("Errors", f"{(~hits).sum()}", help=f"of {len(hits)} test samples")
     columns[3].metric("Training samples", f"{lesson.size:,}")
+    step = int(frames[-1]["step"]) if frames else None
     left, right = st.columns([0.5, 0.5], gap="medium")
     with left:
-        matrix = confusion(truth, p.argmax(1), len(exercise.classes))
-        chart(confusion_picture(matrix, exercise.classes, theme(), 400), "confusion", height=400, alt="confusion matrix")
+        chart(_matrix(lesson, step, theme().name, frame), "confusion")
     with right:
-        _errors(lesson, exercise, p, truth)
+        found = _errors(lesson, step, theme().name, frame)
+        st.markdown("No errors in the test." if found is None else "**Its most confident errors:** truth → answer")
+        if found is not None:
+            chart(found, "errors")
     st.caption(f"{_source(lesson, bool(frames))} {exercise.note}")
 
 
-def _errors(lesson: Lesson, exercise: Exercise, p: np.ndarray, truth: np.ndarray) -> None:
-    """The wrong answers it was surest of."""
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _matrix(lesson: Lesson, step: int | None, colours: str, _frame: Frame) -> Picture:
+    """The confusion matrix; drawn once for all learners, since equal lessons give equal frames."""
+    classes = lesson.exercise.classes
+    counts = confusion(_frame["truth"].astype(int), _frame["p"].argmax(1), len(classes))
+    return picture(confusion_picture(counts, classes, SCALES[colours], 400), "confusion", height=400, alt="confusion matrix")
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _errors(lesson: Lesson, step: int | None, colours: str, _frame: Frame) -> Picture | None:
+    """The wrong answers it was surest of; None where there are none."""
+    p, truth, exercise = _frame["p"], _frame["truth"].astype(int), lesson.exercise
     found = worst(p, truth, 8)
     if not len(found):
-        st.markdown("No errors on the test.")
-        return
-    st.markdown("**Its most confident errors:** truth → answer")
+        return None
     x, _ = lessons.exam(lesson.modality, lesson.task)
     names = [f"{exercise.classes[truth[i]]} → {exercise.classes[int(p[i].argmax())]}" for i in found]
-    chart(gallery([exercise.show(x[i]) for i in found], names, theme(), 4, 360), "errors", height=360, alt=", ".join(names))
+    figure = gallery([exercise.show(x[i]) for i in found], names, SCALES[colours], 4, 360)
+    return picture(figure, "errors", height=360, alt="wrong answers: " + ", ".join(names))
 
 
 def _source(lesson: Lesson, ran: bool) -> str:

@@ -1,0 +1,95 @@
+"""Vision: what the slide says of pixels and of the long vector."""
+
+import numpy as np
+import pytest
+from torch import Generator
+
+from components.modalities.vision import MODALITY, blur, colour, levels, missing, noise, picture, resolution, vec
+from components.tasks import digits
+
+RNG = np.random.default_rng
+
+
+def random_picture(h: int = 5, w: int = 7, d: int = 3) -> dict:
+    return picture(RNG(0).random((h, w, d)), "a test")
+
+
+def test_flatten_is_column_by_column_as_on_the_slide() -> None:
+    slide = np.array([[88, 82, 84], [88, 80, 78], [85, 79, 80]]) / 255
+    assert np.round(vec(picture(slide[..., None], "slide")) * 255).tolist() == [88, 88, 85, 82, 80, 79, 84, 78, 80]
+
+
+def test_entry_formula() -> None:
+    """x_i[r + h (c + w k)] = X[r, c, k]."""
+    sample = random_picture()
+    h, w, d = sample["raw"].shape
+    x = vec(sample)
+    assert x.shape == (h * w * d,)
+    for r, c, k in np.ndindex(h, w, d):
+        assert x[r + h * (c + w * k)] == sample["raw"][r, c, k]
+
+
+def test_each_pixel_is_a_vector_of_d_numbers() -> None:
+    sample = random_picture()
+    assert sample["elements"].shape == (35, 3)
+    assert np.array_equal(sample["elements"][2 * 7 + 4], sample["raw"][2, 4])
+    assert colour(sample, "grey")["elements"].shape == (35, 1)
+
+
+def test_half_the_resolution_is_a_quarter_of_the_numbers() -> None:
+    sample = MODALITY.examples["cat"]()
+    assert vec(resolution(sample, 128)).size * 4 == vec(sample).size
+
+
+@pytest.mark.parametrize("longest", [4, 8, 64, 512])
+def test_resolution_keeps_range_mean_and_shape(longest: int) -> None:
+    sample = picture(RNG(0).random((128, 64, 3)), "a test")
+    small = resolution(sample, longest)
+    assert max(small["grid"]) == min(128, longest)
+    assert small["grid"][0] == 2 * small["grid"][1]
+    assert small["raw"].mean() == pytest.approx(sample["raw"].mean(), abs=1e-3)
+
+
+def test_resolution_of_a_single_pixel_or_a_line() -> None:
+    assert resolution(picture(np.ones((1, 1, 1)), "a test"), 4)["grid"] == (1, 1)
+    assert resolution(picture(np.ones((1, 300, 3)), "a test"), 4)["grid"] == (1, 4)
+
+
+def test_grey_is_the_luma() -> None:
+    red = picture(np.array([[[1.0, 0, 0]]]), "a test")
+    assert colour(red, "grey")["raw"][0, 0, 0] == pytest.approx(0.299)
+
+
+@pytest.mark.parametrize("count", [2, 4, 16, 256])
+def test_levels(count: int) -> None:
+    found = np.unique(levels(random_picture(40, 40), count)["raw"])
+    assert len(found) <= count
+    assert np.allclose(found * (count - 1), np.round(found * (count - 1)), atol=1e-5)
+
+
+def test_damage_has_the_strength_it_says() -> None:
+    sample = picture(np.full((200, 200, 1), 0.5), "a test")
+    assert noise(sample, 0.2, RNG(0))["raw"].std() == pytest.approx(0.1, rel=0.02)
+    assert (missing(sample, 0.3, RNG(0))["raw"] == 0).mean() == pytest.approx(0.3, abs=0.02)
+    edge = picture(np.repeat([[0.0], [1.0]], 50, 0).repeat(100, 1)[..., None], "a test")
+    assert np.abs(np.diff(blur(edge, 0.5, RNG(0))["raw"][:, 50, 0])).max() < 0.2
+    for damage in (noise, blur, missing):
+        assert np.allclose(damage(sample, 0.0, RNG(0))["raw"], sample["raw"])
+
+
+def test_parts_are_disjoint_and_complete() -> None:
+    train, test = (digits.rows(n, Generator().manual_seed(0), p) for n, p in ((1297, "train"), (500, "test")))
+    assert len(set(train)) == 1297
+    assert len(set(test)) == 500
+    assert not set(train) & set(test)
+
+
+def test_any_picture_becomes_a_digit_sized_one() -> None:
+    """Dark ink on bright paper, off centre and large, is read as the data set would show it."""
+    paper = np.ones((200, 300, 1))
+    paper[40:160, 130:150] = 0.1
+    x = MODALITY.tasks["digit"].enter(picture(paper, "a test"))[0].reshape(8, 8, order="F")
+    assert x[:, 3:5].min() > 0.5
+    assert x[:, :2].max() == x[:, 6:].max() == 0
+    for shape in ((1, 1, 1), (3, 500, 3), (8, 8, 1)):
+        assert MODALITY.tasks["digit"].enter(picture(np.zeros(shape), "a test")).shape == (1, 64)
