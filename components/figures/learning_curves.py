@@ -105,7 +105,7 @@ def _gap(figure: go.Figure, needed: Sequence[float], index: int, threshold: floa
     figure.add_hline(threshold, line={"color": scale.muted, "width": 1})
     best, own = needed[0], needed[index]
     figure.add_annotation(
-        x=0, xref="paper", xanchor="left", y=threshold, yshift=10, showarrow=False,
+        x=1, xref="paper", xanchor="right", y=threshold, yshift=-10, showarrow=False,
         text=f"accuracy {threshold:g}", font={"color": scale.muted, "size": TICK},
     )  # fmt: skip
     if not math.isfinite(best) or index == 0:

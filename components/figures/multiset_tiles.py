@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from components.figures.scale import NAMED, TICK, Scale, fade, style
 
-SYMBOLS, ROW = "abc", 12  # twelve tiles fit side by side on a phone
+SYMBOLS, ROW = "abc", 9  # nine tiles fit side by side on a phone
 
 
 def written(multiset: Sequence[int]) -> str:
@@ -37,7 +37,7 @@ def multiset_tiles(
             textfont={"size": TICK, "color": scale.ink},
             marker={
                 "symbol": "square",
-                "size": 31,
+                "size": 34,
                 "color": [fade(c, 0.55 if t[2] == chosen else 0.16) for c, t in zip(colours, tiles, strict=True)],
                 "line": {"color": colours, "width": [3 if t[2] == chosen else 1 for t in tiles]},
             },

@@ -74,15 +74,19 @@ def set_network(
     figure.add_annotation(
         x=COLUMNS["answer"], y=0, text=f"<b>{answer}</b>", showarrow=False, font={"size": LABEL, "color": scale.ink}
     )
-    foot = -(n / 2) - 0.35
+    foot = -(n / 2) - 0.2
     for name, words in (
         ("phi", f"{'one φ, shared' if share else f'{n} separate φ'}<br>{counts['phi']:,} weights"),
-        ("pool", "order forgotten" if invariant else "order kept"),
-        ("rho", f"{counts['rho']:,} weights"),
+        ("rho", f"one ρ<br>{counts['rho']:,} weights"),
     ):
         figure.add_annotation(
             x=COLUMNS[name], y=foot, text=words, showarrow=False, yanchor="top", font={"size": TICK, "color": scale.ink}
         )
+    top = max(0.5, n * 0.19) if invariant else (n - 1) / 2 * 0.72 + 0.33
+    figure.add_annotation(
+        x=COLUMNS["pool"], y=top + 0.05, yanchor="bottom", text="order forgotten" if invariant else "order kept", showarrow=False,
+        font={"size": TICK, "color": scale.ink},
+    )  # fmt: skip
     style(figure, scale, height=height, showlegend=False, dragmode=False, hovermode=False)
     figure.update_xaxes(visible=False, range=[-0.5, 4.95], fixedrange=True)
     figure.update_yaxes(visible=False, range=[foot - 0.95, n / 2 + 0.1], fixedrange=True)

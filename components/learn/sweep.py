@@ -5,7 +5,7 @@ sharing x pooling x sizes x seeds = 2 x 2 x 8 x 5 = 160 models, trained at once 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, lru_cache, partial
 from itertools import permutations
 
 import numpy as np
@@ -50,12 +50,14 @@ def builder(request: Request, share: bool, pool: bool) -> "partial[SetClassifier
     return partial(SetClassifier, width, len(task.classes), request.size, share, kind)
 
 
+@lru_cache(maxsize=512)
 def example(request: Request, number: int = 0) -> tuple[np.ndarray, int]:
     """One test set in canonical order, `(k, d)`, and its true class."""
     x, y = request.family.make(request.size).draw(number + 1, Generator().manual_seed(TEST_SEED), "test")
     return x[number].numpy(), int(y[number])
 
 
+@cache
 def orders(size: int) -> np.ndarray:
     """All orders of `size` elements, `(size!, size)`, the canonical one first."""
     return np.array(list(permutations(range(size))))

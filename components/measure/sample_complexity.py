@@ -32,6 +32,7 @@ def samples_needed(sizes: np.ndarray, accuracy: np.ndarray, threshold: float) ->
     rise = np.where(high > low, high - low, 1.0)
     share = np.where(first > 0, (threshold - low) / rise, 0.0)
     found = np.exp(np.log(sizes[before]) + share * np.log(sizes[first] / sizes[before]))
+    found = np.where(first > 0, found, sizes[0])
     return np.where(above.any(-1), found, np.inf)
 
 

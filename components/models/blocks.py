@@ -56,14 +56,14 @@ class Represent(nn.Module):
         Raises:
             RuntimeError: the weights' n or m is neither 1 nor the input's.
         """
-        r, b, n, d = x.shape
-        weight, bias = self.weight, self.bias
+        r, b, n, _ = x.shape
+        weight: Tensor = self.weight
         if neighbours is not None:
             x, weight = self._gather(x, neighbours, weight)
         own = weight.shape[1]  # 1, or n
         x = x.transpose(1, 2)  # elements first: then a shared map is one long matrix product, maps of their own a batch
         x = x.reshape(r * own, -1, x.shape[-1])
-        out = torch.baddbmm(bias.flatten(0, 1).unsqueeze(1), x, weight.flatten(0, 1).flatten(1, -2))
+        out = torch.baddbmm(self.bias.flatten(0, 1).unsqueeze(1), x, weight.flatten(0, 1).flatten(1, -2))
         return out.view(r, n, b, -1).transpose(1, 2)
 
     @staticmethod

@@ -5,7 +5,7 @@ Sources: Deep Sets (Zaheer et al. 2017) for the sum; Set Transformer (Lee et al.
 lecture "How to Model", slides "A Simple Classification Example".
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Generator, Tensor, nn
@@ -13,7 +13,13 @@ from torch import Generator, Tensor, nn
 from components.models.blocks import uniform
 
 
-class Sum(nn.Module):
+class Pool(nn.Module):
+    """What all pools have: `width`, the length of the vector that comes out."""
+
+    width: int
+
+
+class Sum(Pool):
     """sum_i h_i / sqrt(n). The root keeps the spread of the result the same for every set size."""
 
     def __init__(self, h: int, n: int, generators: Sequence[Generator]) -> None:
@@ -38,7 +44,7 @@ class Max(Sum):
         return x.amax(2)
 
 
-class Attention(nn.Module):
+class Attention(Pool):
     """sum_i softmax_i(h_i . q / sqrt(h)) h_i with one learnt query q: a mean whose weights are learnt."""
 
     def __init__(self, h: int, n: int, generators: Sequence[Generator]) -> None:
@@ -51,7 +57,7 @@ class Attention(nn.Module):
         return torch.einsum("rbn,rbnh->rbh", score.softmax(-1), x)
 
 
-class Concatenate(nn.Module):
+class Concatenate(Pool):
     """[h_1; h_2; ...; h_n]: every place keeps its own room, so the order is seen. Not permutation-invariant."""
 
     def __init__(self, h: int, n: int, generators: Sequence[Generator]) -> None:
@@ -62,7 +68,7 @@ class Concatenate(nn.Module):
         return x.reshape(*x.shape[:2], -1)
 
 
-POOLS: dict[str, type[nn.Module]] = {
+POOLS: dict[str, Callable[[int, int, Sequence[Generator]], Pool]] = {
     "sum": Sum,
     "mean": Mean,
     "max": Max,

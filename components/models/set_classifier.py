@@ -37,7 +37,7 @@ class SetClassifier(nn.Module):
         self.phi1 = Represent(d, h, generators, n=own)
         self.phi2 = Represent(h, h, generators, n=own)
         self.pool = POOLS[pool](h, n, generators)
-        self.rho1 = Represent(int(self.pool.width), h, generators)
+        self.rho1 = Represent(self.pool.width, h, generators)
         self.rho2 = Represent(h, classes, generators)
 
     def forward(self, x: Tensor) -> Tensor:

@@ -1,6 +1,7 @@
 """What every page shares: the frame around it, the theme's colours, the parts of the grammar that are only words."""
 
 import gc
+import json
 import re
 import threading
 import time
@@ -11,15 +12,27 @@ import streamlit as st
 from components.figures.scale import DARK, LIGHT, Scale
 
 PAGES = Path(__file__).parents[2] / "pages"
+ICON = Path(__file__).parents[2] / "static" / "icon.png"  # a file: Streamlit's named icons come from the network
 
 CSS = """<style>
 [data-testid="stMainBlockContainer"] {padding: 3.4rem 2.2rem 4rem; max-width: 1500px;}
 h1 {font-size: 1.75rem !important; padding: .2rem 0 .1rem !important;}
 h3 {font-size: 1.2rem !important; padding: .6rem 0 .2rem !important;}
 [data-testid="stMetricValue"] {font-size: 1.55rem;}
-@media (max-width: 640px) {[data-testid="stMainBlockContainer"] {padding: 2.8rem 1rem 3rem;} h1 {font-size: 1.4rem !important;}}
+@media (max-width: 640px) {[data-testid="stMainBlockContainer"] {padding: 3.6rem 1rem 3rem;} h1 {font-size: 1.4rem !important;}}
 </style>"""
 BARE = '<style>[data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"] {display: none}</style>'
+
+# A fresh server takes the folder pages/ for Streamlit's old navigation until app.py has run once, and greets the first visitor
+# of a deep link with "Page not found" although the page then opens. Its first answer closes that greeting again.
+APOLOGY = """<script>
+const known = %s, until = Date.now() + 20000;
+const timer = setInterval(() => {
+  const box = [...document.querySelectorAll('[role="dialog"]')].find((d) => d.innerText.includes("Page not found"));
+  if (box && known.includes(location.pathname.split("/").pop())) box.querySelector("button")?.click();
+  if (Date.now() > until) clearInterval(timer);
+}, 100);
+</script>"""
 
 
 def words(name: str) -> str:
@@ -59,10 +72,19 @@ def caretaker() -> threading.Thread:
     return thread
 
 
+@st.cache_resource(show_spinner=False)
+def first_runs() -> list[str]:
+    """Holds one item until the first script run of this server has begun."""
+    return ["first"]
+
+
 def open_house() -> None:
     """Set up the page frame; the first call of the script."""
-    st.set_page_config("Modality Lab", page_icon=":material/hub:", layout="wide", initial_sidebar_state=250)
+    st.set_page_config("Modality Lab", page_icon=str(ICON), layout="wide", initial_sidebar_state=250)
     st.html(CSS)
+    if first_runs():
+        first_runs().pop()
+        st.html(APOLOGY % json.dumps(sorted(page_names())), unsafe_allow_javascript=True)
     if st.context.is_embedded:  # on a slide only the picture counts
         st.html(BARE)
     caretaker()
@@ -79,12 +101,24 @@ def claim(title: str, sentence: str, slide: str) -> None:
     st.markdown(f"{sentence} :small[:gray[Slide: {slide}]]")
 
 
-def choice(label: str, options: dict[str, str], default: str, key: str, help: str | None = None) -> str:
-    """One of a few named options, side by side, bound to the address under `key`."""
-    return st.segmented_control(
-        label, list(options), default=default, required=True, format_func=options.__getitem__, key=key, help=help,
-        bind="query-params",
+def choice(label: str, options: dict[str, str], default: str, key: str, tip: str | None = None) -> str:
+    """One of a few named options, side by side, in the address as `key=name`.
+
+    Streamlit's own binding would write the displayed title into the address; a link should hold the short name.
+    """
+    if key not in st.session_state:
+        wanted = st.query_params.get(key, default)
+        st.session_state[key] = wanted if wanted in options else default
+    value = st.segmented_control(
+        label, list(options), required=True, format_func=options.__getitem__, key=key, help=tip
     )  # fmt: skip
+    if value not in options:  # after a run that broke off, Streamlit may have dropped it
+        value = default
+    if value == default:
+        st.query_params.pop(key, None)
+    elif st.query_params.get(key) != value:
+        st.query_params[key] = value
+    return value
 
 
 def device_choice() -> str:
@@ -92,4 +126,4 @@ def device_choice() -> str:
     from components.learn.device import devices
 
     found = devices()
-    return st.selectbox("Train on", list(found), format_func=found.__getitem__, key="device", bind="query-params")
+    return choice("Train on", found, next(iter(found)), "device")

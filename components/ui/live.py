@@ -10,7 +10,8 @@ from collections.abc import Callable, Hashable, Iterator
 
 import streamlit as st
 
-from components.learn.run import Engine, Run
+from components.learn.engine import Engine
+from components.learn.run import Run
 from components.values import Frame
 
 POLL, IDLE = 0.25, 8.0  # seconds between looks, while frames arrive and while held

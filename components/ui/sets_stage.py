@@ -23,15 +23,15 @@ HEIGHT = 400
 
 
 @lru_cache(maxsize=512)
-def network_picture(request: Request, share: bool, pool: bool, number: int, colours: str) -> Picture:
+def network_picture(request: Request, share: bool, pool: bool, number: int, colours: str, height: int = HEIGHT) -> Picture:
     """The network with the example set in front of it."""
     x, y = example(request, number)
     kind = request.pool if pool else "concatenate"
     answer = request.family.make(request.size).classes[y]
     figure = set_network(
-        request.family.glyphs(x), share, kind, answer, counts(request, share, pool), scale=SCALES[colours], height=HEIGHT
+        request.family.glyphs(x), share, kind, answer, counts(request, share, pool), scale=SCALES[colours], height=height
     )
-    return picture(figure, "network", height=HEIGHT, alt=f"Network with {'one shared' if share else 'separate'} phi and {kind}")
+    return picture(figure, "network", height=height, alt=f"Network with {'one shared' if share else 'separate'} phi and {kind}")
 
 
 def curves_picture(
@@ -230,3 +230,15 @@ def consequences(request: Request, share: bool, pool: bool, memory: bool, number
             f"Each cell is one order of the set above, coloured by the probability of the right answer; networks trained on {shown_size(request)} samples. "
             f"{'Live result.' if lively else 'Recorded weights.'} An even strip is an invariant network."
         )
+
+
+def curves_only(request: Request, frames: list[Frame]) -> None:
+    """The learning curves alone, for the first page: what separate weights and a kept order cost."""
+    kept, colours, chosen = recorded(request), theme().name, (False, False)
+    if frames:
+        summary = summarise(request, frames[-1], resamples=50)
+        earlier = None if kept is None else kept["accuracy"]
+        chart(curves_picture(request, frames[-1], summary, chosen, False, colours, earlier), "curves")
+    else:
+        chart(recorded_curves(request, chosen, False, colours), "curves")
+    st.caption(source(request, frames))

@@ -11,7 +11,7 @@ from components.learn.sweep import Request, example
 from components.measure.multisets import groups
 from components.ui.chart import chart, picture
 from components.ui.code import bundle, show_code
-from components.ui.house import theme
+from components.ui.house import choice, theme
 
 DEFAULTS = {
     "share": True,
@@ -99,9 +99,7 @@ def multisets() -> None:
     """Which multisets each pooling confuses: every multiset of up to four of three symbols, grouped by pooled value."""
     st.subheader("What a pooling cannot tell apart", anchor=False)
     names = {"sum": "sum", "mean": "mean", "max": "maximum", "attention": "attention"}
-    pool = st.segmented_control(
-        "Pooling", list(names), default="mean", required=True, format_func=names.get, key="collide", bind="query-params"
-    )
+    pool = choice("Pooling", names, "mean", "collide")
     found = groups(pool)
     total = sum(len(g) for g in found)
     st.markdown(
@@ -114,8 +112,8 @@ def multisets() -> None:
     )
     held = st.session_state.get("column")
     chosen = held[1] if held and held[0] == pool else None
-    figure = multiset_tiles(found, chosen, scale=theme())
-    clicked = chart(picture(figure, "tiles", height=250, click=True, alt=f"{len(found)} groups of multisets"), "tiles")
+    figure = multiset_tiles(found, chosen, scale=theme(), height=275)
+    clicked = chart(picture(figure, "tiles", height=275, click=True, alt=f"{len(found)} groups of multisets"), "tiles")
     if clicked:
         st.session_state["column"] = (pool, int(clicked["customdata"]))
         st.rerun()

@@ -46,7 +46,8 @@ def uploaded(modality: Modality) -> Sample | None:
     if not modality.read:
         return None
     label = f"Your own ({', '.join(modality.read)}; up to 10 MB, stays on this server only while you look)"
-    file = st.file_uploader(label, list(modality.read), key=f"upload-{modality.name}")
+    # any kind may come in: Streamlit refuses an ending by an exception before the page even runs
+    file = st.file_uploader(label, key=f"upload-{modality.name}")
     if file is None:
         return None
     try:

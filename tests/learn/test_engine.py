@@ -1,0 +1,271 @@
+"""Runs in the background: sharing, pausing, stepping, stopping, replay, fairness, heartbeat, failure."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from components.learn.engine import Engine
+from components.learn.run import Run, sentence
+from components.values import Frame
+
+
+class Clock:
+    """A clock that only a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def engine(clock: Clock) -> Iterator[Engine]:
+    own = Engine(slots=1, clock=clock)
+    yield own
+    own.close()
+
+
+class Source:
+    """A generator of numbered frames that a test can hold back with a gate."""
+
+    def __init__(self, n: int = 5, *, gated: bool = False, fail_at: int | None = None, error: Exception | None = None) -> None:
+        self.n, self.fail_at, self.error = n, fail_at, error or ValueError("secret path /etc")
+        self.gate = threading.Semaphore(0) if gated else None
+        self.made = self.closed = 0
+
+    def __call__(self) -> Iterator[Frame]:
+        self.made += 1
+        try:
+            for i in range(self.n):
+                if self.gate:
+                    self.gate.acquire(timeout=5)
+                if i == self.fail_at:
+                    raise self.error
+                yield {"step": np.array(i), "steps": np.array(self.n - 1)}
+        finally:
+            self.closed += 1
+
+
+def until(condition, seconds: float = 5.0) -> None:
+    """Wait until it holds; fail where it does not."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.002)
+
+
+def test_a_run_yields_all_frames_in_order(engine):
+    run = engine.start("a", Source(5), "ann")
+    until(lambda: run.state == "done")
+    assert [int(f["step"]) for f in engine.seen(run, "ann")] == [0, 1, 2, 3, 4]
+
+
+def test_equal_requests_share_one_run(engine):
+    source = Source(5, gated=True)
+    one, two = engine.start("a", source, "ann"), engine.start("a", source, "bob")
+    assert one is two
+    for _ in range(5):
+        source.gate.release()
+    until(lambda: one.state == "done")
+    assert source.made == 1
+    assert engine.start("a", source, "cid") is one
+
+
+def test_other_requests_do_not_share(engine):
+    assert engine.start("a", Source(), "ann") is not engine.start("b", Source(), "ann")
+
+
+def test_pause_holds_the_run_and_resume_goes_on(engine):
+    source = Source(5, gated=True)
+    run = engine.start("a", source, "ann")
+    source.gate.release()
+    until(lambda: len(run.frames) == 1)
+    engine.pause(run, "ann")
+    source.gate.release()  # the frame under way may still arrive, but is not shown, and none after it is begun
+    until(lambda: run.state == "paused")
+    assert len(engine.seen(run, "ann")) == 1
+    for _ in range(5):
+        source.gate.release()
+    engine.resume(run, "ann")
+    until(lambda: run.state == "done")
+
+
+def test_step_shows_exactly_one_frame_more(engine):
+    source = Source(9)
+    run = engine.start("a", source, "ann")
+    engine.reset(run, "ann")
+    for expected in (2, 3, 4):
+        engine.step(run, "ann")
+        until(lambda expected=expected: len(engine.seen(run, "ann")) == expected)
+        time.sleep(0.02)
+        assert len(engine.seen(run, "ann")) == expected
+
+
+def test_one_learners_pause_does_not_hold_another(engine):
+    source = Source(5, gated=True)
+    run = engine.start("a", source, "ann")
+    engine.start("a", source, "bob")
+    engine.pause(run, "ann")
+    for _ in range(5):
+        source.gate.release()
+    until(lambda: run.state == "done")
+    assert len(engine.seen(run, "bob")) == 5
+    assert len(engine.seen(run, "ann")) == 0
+
+
+def test_stop_ends_the_run_only_when_nobody_else_watches(engine):
+    source = Source(5, gated=True)
+    run = engine.start("a", source, "ann")
+    engine.start("a", source, "bob")
+    engine.stop(run, "ann")
+    assert run.state != "stopped"
+    engine.stop(run, "bob")
+    assert run.state == "stopped"
+
+
+def test_after_a_stop_the_same_request_starts_afresh(engine):
+    source = Source(5, gated=True)
+    first = engine.start("a", source, "ann")
+    until(lambda: source.made == 1)
+    engine.stop(first, "ann")
+    for _ in range(12):
+        source.gate.release()
+    second = engine.start("a", source, "ann")
+    until(lambda: second.state == "done")
+    assert second is not first
+    assert source.made == 2
+
+
+def test_reset_goes_back_to_the_first_frame_and_replays_at_the_same_pace(engine, clock):
+    run = engine.start("a", Source(4), "ann")
+    until(lambda: run.state == "done")
+    run.times[:] = [0.0, 1.0, 2.0, 3.0]
+    engine.reset(run, "ann")
+    assert len(engine.seen(run, "ann")) == 1
+    engine.resume(run, "ann")
+    seen = []
+    for clock.now in (0.0, 1.5, 2.5, 9.0):
+        seen.append(len(engine.seen(run, "ann")))
+    assert seen == [1, 2, 3, 4]
+    assert engine.finished(run, "ann")
+
+
+def test_who_asks_for_a_finished_run_sees_it_in_its_own_time(engine, clock):
+    run = engine.start("a", Source(3), "ann")
+    until(lambda: run.state == "done")
+    run.times[:] = [0.0, 1.0, 2.0]
+    engine.start("a", Source(3), "bob")
+    assert len(engine.seen(run, "bob")) == 1
+    clock.now = 5.0
+    assert len(engine.seen(run, "bob")) == 3
+
+
+def test_silence_pauses_and_a_sign_of_life_revives(engine, clock):
+    source = Source(5, gated=True)
+    run = engine.start("a", source, "ann")
+    clock.now = 16.0
+    source.gate.release()
+    until(lambda: run.state == "paused")
+    for _ in range(5):
+        source.gate.release()
+    engine.get(run.id, "ann")
+    until(lambda: run.state == "done")
+
+
+def test_long_silence_drops_the_run_and_frees_its_place(engine, clock):
+    run = engine.start("a", Source(5, gated=True), "ann")
+    clock.now = 121.0
+    other = engine.start("b", Source(3), "bob")
+    assert run.state == "stopped"
+    assert engine.get(run.id, "ann") is None
+    until(lambda: other.state == "done", 8)
+
+
+def test_a_failed_run_shows_a_sentence_and_frees_its_place(engine):
+    run = engine.start("a", Source(5, fail_at=2), "ann")
+    until(lambda: run.state == "failed")
+    assert "secret" not in run.message
+    assert "Traceback" not in run.message
+    assert run.message.endswith(".")
+    assert len(engine.seen(run, "ann")) == 2
+    after = engine.start("b", Source(3), "ann")
+    until(lambda: after.state == "done")
+    again = engine.start("a", Source(3), "ann")
+    until(lambda: again.state == "done")
+
+
+def test_out_of_memory_says_what_to_do():
+    assert "memory" in sentence(RuntimeError("CUDA out of memory. Tried to allocate"))
+    assert "memory" in sentence(MemoryError())
+    assert "memory" not in sentence(ValueError("x"))
+
+
+def test_place_in_line():
+    own = Engine(slots=1)
+    source = Source(3, gated=True)
+    runs: list[Run] = [own.start(i, source, "ann") for i in range(3)]
+    until(lambda: runs[0].state == "running")
+    assert [own.position(r) for r in runs] == [0, 0, 1]
+    for _ in range(20):
+        source.gate.release()
+    own.close()
+
+
+def test_a_long_run_lets_others_through():
+    own = Engine(slots=1, slice_seconds=0.01)
+
+    def slow() -> Iterator[Frame]:
+        for i in range(400):
+            time.sleep(0.005)
+            yield {"step": np.array(i), "steps": np.array(399)}
+
+    long, short = own.start("long", slow, "ann"), own.start("short", Source(3), "bob")
+    until(lambda: short.state == "done")
+    assert long.state != "done"
+    own.close()
+
+
+def test_at_most_slots_runs_at_once():
+    own, busy, most, lock = Engine(slots=2), 0, 0, threading.Lock()
+
+    def counted() -> Iterator[Frame]:
+        nonlocal busy, most
+        for i in range(3):
+            with lock:
+                busy += 1
+                most = max(most, busy)
+            time.sleep(0.005)
+            with lock:
+                busy -= 1
+            yield {"step": np.array(i), "steps": np.array(2)}
+
+    runs = [own.start(i, counted, "ann") for i in range(6)]
+    until(lambda: all(r.state == "done" for r in runs))
+    assert most == 2
+    own.close()
+
+
+def test_results_are_kept_up_to_a_bound():
+    own = Engine(slots=1, keep=3)
+    for i in range(6):
+        run = own.start(i, Source(1), "ann")
+        until(lambda run=run: run.state == "done")
+    own.start("last", Source(1), "ann")
+    assert sum(own.get(r, "x") is not None for r in list(own._runs)) <= 5
+    own.close()
+
+
+def test_closing_joins_the_workers():
+    own = Engine(slots=2)
+    own.start("a", Source(10**6), "ann")
+    own.close()
+    assert not any(t.is_alive() for t in own._threads)

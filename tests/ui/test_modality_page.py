@@ -1,0 +1,146 @@
+"""The Modality page as a learner meets it: every modality, every example, links that are wrong, a run, the code."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.catalogue import discover
+from components.learn import exercise as lessons
+from components.ui.modality_stage import source
+
+ROOT = Path(__file__).parents[2]
+PAGE = str(ROOT / "pages" / "1_data" / "1_modality.py")
+MODALITIES = discover("modalities", "MODALITY")
+EXAMPLES = [(m, e) for m in MODALITIES for e in MODALITIES[m].examples]
+TASKS = [(m, t) for m in MODALITIES for t in MODALITIES[m].tasks]
+LABELS = ("Elements", "Numbers in xᵢ", "Numbers that changed", "Change of the answer")
+
+
+def visit(**query: str) -> AppTest:
+    page = AppTest.from_file(PAGE, default_timeout=30)
+    for name, value in query.items():
+        page.query_params[name] = value
+    return page.run()
+
+
+def shown(page: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in page.metric}
+
+
+@pytest.mark.parametrize(("name", "example"), EXAMPLES)
+def test_every_example_opens_by_its_link(name: str, example: str) -> None:
+    page = visit(modality=name, example=example)
+    assert not page.exception
+    assert page.selectbox(key="example").value == example
+    n = len(MODALITIES[name].examples[example]()["elements"])
+    assert shown(page)["Elements"] == f"{n:,}"
+    assert set(LABELS) <= set(shown(page))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"modality": "nonsense", "example": "x", "task": "y", "samples": "7", "element": "-3"},
+        {"modality": "set", "example": "cat", "rotate": "17", "permute": "<script>", "resample": "1e9"},
+        {"element": "999999999999", "strength": "1000", "damage": "everything", "levels": ""},
+        {"example": "../../etc/passwd", "resolution": "0", "colour": "\u0000"},
+        {"modality": "set", "task": "eight", "resolution": "8"},
+    ],
+)
+def test_bad_links_open_the_page(query: dict[str, str]) -> None:
+    page = visit(**query)
+    assert not page.exception
+    assert shown(page)["Numbers that changed"] in ("0%", "100%")
+
+
+def test_permuting_changes_every_row_and_not_the_answer() -> None:
+    found = shown(visit(modality="set", permute="3"))
+    assert found["Numbers that changed"] == "100%"
+    assert found["Change of the answer"] == "0"
+
+
+def test_a_turned_six_changes_the_answer() -> None:
+    assert float(shown(visit(modality="set", example="digit-6", task="digit", rotate="180"))["Change of the answer"]) > 0.5
+
+
+def test_another_modality_keeps_no_choice_it_does_not_have() -> None:
+    page = visit(example="digit-8", task="eight")
+    page.segmented_control(key="modality").set_value("set").run()
+    assert not page.exception
+    assert page.selectbox(key="example").value == "torus"
+    assert page.segmented_control(key="task").value == "solid"
+
+
+@pytest.mark.parametrize("name", MODALITIES)
+def test_situations_set_the_controls(name: str) -> None:
+    modality = MODALITIES[name]
+    for preset, (_, values) in modality.presets.items():
+        page = visit(modality=name, strength="80")
+        page.button(key=f"situation-{preset}").click().run()
+        assert not page.exception
+        for key, control in modality.controls.items():
+            assert page.session_state[key] == values.get(key, control.default)
+        assert page.session_state["strength"] == 30
+
+
+def test_controls_and_damage_act_together() -> None:
+    found = shown(visit(example="cat", resolution="8", colour="grey", levels="2", damage="noise", strength="40"))
+    assert found["Elements"] == found["Numbers in xᵢ"] == "64"
+
+
+def test_the_marked_element_stays_inside() -> None:
+    page = visit(example="cat", element="60000")
+    page.select_slider(key="resolution").set_value(8).run()
+    assert not page.exception
+    assert page.number_input(key="element").value is None
+
+
+def test_a_task_is_learnt_on_the_page() -> None:
+    """The run ends with the accuracy that was recorded: same seed, same data, same network."""
+    page = visit(example="digit-3", samples="200")
+    before = shown(page)["Accuracy"]
+    page.button(key="lesson-start").click().run()
+    for _ in range(150):
+        if any("step 500 of 500" in bar.text for bar in page.get("progress")):
+            break
+        time.sleep(0.2)
+        page.run()
+    assert not page.exception
+    assert abs(float(shown(page)["Accuracy"].split("%")[0]) - float(before.split("%")[0])) < 3
+    assert any("Live" in caption.value for caption in page.caption)
+
+
+@pytest.mark.parametrize(("name", "task"), TASKS)
+def test_the_code_runs_alone(name: str, task: str, tmp_path: Path) -> None:
+    """The offered file needs nothing of this project."""
+    code = source(lessons.Lesson(name, task, 50)).replace(f"steps={lessons.STEPS}", "steps=2")
+    file = tmp_path / "alone.py"
+    file.write_text(code)
+    env = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    done = subprocess.run(
+        [sys.executable, str(file)], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "step 2 accuracy" in done.stdout
+
+
+@pytest.mark.parametrize(("name", "task"), TASKS)
+def test_recorded_lessons_beat_the_commonest_class(name: str, task: str) -> None:
+    """More samples, fewer errors; and the weights that are kept give the answers that are kept."""
+    accuracy = []
+    for size in lessons.SIZES:
+        lesson = lessons.Lesson(name, task, size)
+        frame = lessons.recorded(lesson)
+        assert frame is not None
+        x, y = lessons.exam(name, task)
+        assert (y == frame["truth"]).all()
+        accuracy.append((frame["p"].argmax(1) == frame["truth"]).mean())
+        for i in range(5):
+            assert abs(lessons.answer(lesson, frame, x[i]) - frame["p"][i]).max() < 0.05
+    assert accuracy[-1] > 0.9
+    assert accuracy[-1] > accuracy[0]
