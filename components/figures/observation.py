@@ -94,7 +94,7 @@ def _matrix(sample: Sample, x: np.ndarray, scale: Scale, mark: int, height: int)
     return figure.update_yaxes(range=[deep - 0.3, -2.2], fixedrange=True, **HIDDEN)
 
 
-def _cells(figure: go.Figure, canvas: np.ndarray, colours: tuple[tuple[int, str], ...]) -> None:
+def _cells(figure: go.Figure, canvas: np.ndarray, colours: tuple[tuple[float, str], ...]) -> None:
     text = np.vectorize(lambda v: "" if np.isnan(v) else written(v), otypes=[str])(canvas)
     figure.add_heatmap(
         z=canvas.astype(np.float32), text=text, texttemplate="%{text}", textfont={"size": TICK}, zmin=0, zmax=1,
@@ -134,7 +134,7 @@ def _table(x: np.ndarray, names: tuple[str, ...], scale: Scale, mark: int, heigh
             canvas[i] = x[row, :columns]
     reach = float(np.abs(x).max()) or 1.0
     figure = go.Figure()
-    _cells(figure, canvas, tuple(zip((0, 0.5, 1), scale.diverging, strict=True)))
+    _cells(figure, canvas, tuple(zip((0.0, 0.5, 1.0), scale.diverging, strict=True)))
     figure.data[0].update(zmin=-reach, zmax=reach, xgap=2, ygap=2, textfont={"size": TICK + 2})
     for i, name in enumerate(names[:columns]):
         figure.add_annotation(x=i, y=-0.85, text=name, showarrow=False, font={"size": LABEL, "color": scale.muted})

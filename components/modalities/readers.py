@@ -72,8 +72,7 @@ def _plain(image: Image.Image) -> np.ndarray:
     if image.mode in ("P", "1", "PA"):  # no colours yet to average: thin out first, so that memory stays small
         image.thumbnail((LONGEST * 4, LONGEST * 4), Image.Resampling.NEAREST)
     if deep:
-        array = np.asarray(image, np.float32)
-        image = Image.fromarray(array / 65535)
+        image = Image.fromarray(np.asarray(image, np.float32) / np.float32(65535))
     elif clear:
         image = image.convert("RGBA")
     elif image.mode not in ("L", "RGB"):

@@ -22,7 +22,10 @@ DIGIT_NAMES = {"digit-0": 0, "digit-3": 3, "digit-6": 6}
 def cloud(points: np.ndarray, names: tuple[str, ...], about: str) -> Sample:
     """A sample from points `(n, d)`; the raw thing is the same table with its columns named."""
     points = np.array(points, np.float32)
-    raw = np.rec.fromarrays(points.T.copy(), names=list(names[: points.shape[1]]))
+    names = names[: points.shape[1]]
+    raw = np.empty(len(points), [(name, np.float32) for name in names])
+    for name, column in zip(names, points.T, strict=True):
+        raw[name] = column
     return {"raw": raw, "elements": points, "grid": (), "rate": float(len(points)), "unit": "points/object", "about": about}
 
 

@@ -80,7 +80,8 @@ def turn(points: Array, angle: Array | float) -> Array:
 def example(name: str, n: int) -> Array:
     """n points `(n, 3)` on one surface, always the same."""
     rng = np.random.default_rng(sorted(SURFACES).index(name))
-    return unit(SURFACES[name](*rng.random((2, n)), np.full(n, 0.5)) + NOISE * rng.standard_normal((n, 3)))
+    u, v = rng.random((2, n))
+    return unit(SURFACES[name](u, v, np.full(n, 0.5)) + NOISE * rng.standard_normal((n, 3)))
 
 
 def draw(n: int, generator: "Generator", part: str) -> "tuple[Tensor, Tensor]":

@@ -81,7 +81,7 @@ def damaged(modality: Modality, sample: Sample) -> Sample:
 
 def controlled(modality: Modality, sample: Sample) -> tuple[Sample, list[str], int]:
     """The sample after all controls, the names of those that were moved, and the number of the marked element."""
-    moved = []
+    moved: list[str] = []
     columns = st.columns([1] * len(modality.controls) + [0.55], gap="medium")
     for column, (name, control) in zip(columns, modality.controls.items(), strict=False):
         keep_valid(name, control.values)
