@@ -115,14 +115,14 @@ def _plane(points: np.ndarray, shade: np.ndarray, scale: Scale, mark: int | None
 
 def _space(points: np.ndarray, shade: np.ndarray, scale: Scale, mark: int | None, height: int) -> go.Figure:
     figure = go.Figure()
-    dots = {"size": 2.6 if len(points) > 200 else 5, "color": shade, "colorscale": _colours(scale)}
+    dots = {"size": 2.6 if len(points) > 200 else 5, "color": shade, "colorscale": _colours(scale), "opacity": 0.8}
     x, y, z = points.T
     figure.add_scatter3d(
         x=x, y=y, z=z, mode="markers", marker=dots, customdata=np.arange(len(points)), showlegend=False,
         hovertemplate="(%{x:.2f}, %{y:.2f}, %{z:.2f})<extra></extra>",
     )  # fmt: skip
     if mark is not None:
-        big = {"size": 9, "color": scale.series[ACCENT]}
+        big = {"size": 11, "symbol": "diamond", "color": scale.series[ACCENT]}
         figure.add_scatter3d(
             x=x[[mark]], y=y[[mark]], z=z[[mark]], mode="markers", marker=big, hoverinfo="skip", showlegend=False
         )

@@ -69,7 +69,7 @@ def _plain(image: Image.Image) -> np.ndarray:
     image.load()
     deep = image.mode.startswith("I") or image.mode == "F"
     clear = "A" in image.getbands() or "transparency" in image.info
-    if image.mode in ("P", "1", "PA"):  # no colours yet to average: thin out first, so that memory stays small
+    if deep or clear or image.mode in ("P", "1"):  # averaging would need a second full copy: thin out the very large first
         image.thumbnail((LONGEST * 4, LONGEST * 4), Image.Resampling.NEAREST)
     if deep:
         image = Image.fromarray(np.asarray(image, np.float32) / np.float32(65535))

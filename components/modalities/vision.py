@@ -159,7 +159,7 @@ MODALITY = Modality(
         "Bad: a cat is a digit": ("It knows nothing but digits, so it answers with one.", {"resolution": 8, "colour": "grey"}),
     },
     check=(
-        "Halve the resolution. How much shorter does x_i get: by a half, or more?",
+        "Halve the resolution. How much shorter does $x_i$ get: by a half, or more?",
         "To a quarter: rows and columns are both halved. Grey divides it by 3; fewer levels leave its length alone.",
     ),
 )

@@ -28,7 +28,8 @@ from components.ui.upload import uploaded
 from components.values import BadInput, Frame, Sample
 
 HEIGHT = 370
-OWN, DAMAGE = ("damage", "strength"), "none"
+DAMAGE = "none"
+SEEN = 0.005  # a change of probability that the picture can show
 
 
 def keep_valid(key: str, options: Any) -> None:
@@ -174,7 +175,7 @@ def answered(lesson: Lesson, sample: Sample, untouched: Sample) -> float | None:
     reads = exercise.show(x)
     small = reads["elements"].shape != sample["elements"].shape
     figure = probabilities(
-        p, exercise.classes, theme(), p0 if np.abs(p - p0).max() > 0.005 else None, HEIGHT - 50 - (80 if small else 0)
+        p, exercise.classes, theme(), p0 if np.abs(p - p0).max() > SEEN else None, HEIGHT - 50 - (80 if small else 0)
     )
     best = exercise.classes[int(p.argmax())]
     chart(figure, "answer", height=int(figure.layout.height), alt=f"answer: {best}, probability {p.max():.2f}")
@@ -183,7 +184,7 @@ def answered(lesson: Lesson, sample: Sample, untouched: Sample) -> float | None:
         with left:
             chart(gallery([reads], [""], theme(), 1, 95), "reads", height=95, alt="what the network reads")
         right.caption("What this network reads. It knows nothing else, so it always answers with one of its classes.")
-    else:
+    elif np.abs(p - p0).max() > SEEN:
         st.caption("Bars: this sample. Strokes: before you changed anything.")
     return float(np.abs(p - p0).max())
 

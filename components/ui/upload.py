@@ -36,7 +36,7 @@ def read(modality: Modality, name: str, data: bytes) -> Sample:
     return reader(data)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@st.cache_data(max_entries=6, show_spinner=False)
 def _sample(modality: str, name: str, data: bytes, _modality: Modality) -> Sample:
     return read(_modality, name, data)
 
