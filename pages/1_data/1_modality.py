@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.catalogue import discover
+from components.ui import modality_lesson as learnt
 from components.ui import modality_stage as stage
 from components.ui.house import claim
 
@@ -36,6 +37,6 @@ with below:
     stage.readouts(modality, sample, untouched, change)
 with learn:
     if lesson is not None:
-        stage.learning(lesson)
-stage.code(modality, lesson, moved)
+        learnt.learning(lesson)
+learnt.code(modality, lesson, moved)
 stage.check_yourself(modality)

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.catalogue import discover
 from components.learn import exercise as lessons
-from components.ui.modality_stage import source
+from components.ui.modality_lesson import source
 
 ROOT = Path(__file__).parents[2]
 PAGE = str(ROOT / "pages" / "1_data" / "1_modality.py")
