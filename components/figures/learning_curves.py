@@ -111,7 +111,7 @@ def _gap(figure: go.Figure, needed: Sequence[float], index: int, threshold: floa
     if not math.isfinite(best) or index == 0:
         return
     end = own if math.isfinite(own) else float(sizes[-1])
-    ratio = f"{own / best:.1f}×" if math.isfinite(own) else f"> {sizes[-1] / best:.2g}×"
+    ratio = f"{own / best:.1f}×" if math.isfinite(own) else f"> {sizes[-1] / best:.0f}×"
     colour = scale.series[SHARE_AND_POOL[ARCHITECTURES[index]]]
     figure.add_annotation(
         x=math.log10(end), ax=math.log10(best), y=threshold, ay=threshold, xref="x", yref="y", axref="x", ayref="y",

@@ -70,7 +70,7 @@ def spoken(found: Factor, sizes: np.ndarray, fast: float) -> str:
     if np.isnan(found.estimate):
         return "neither gets there"
     if np.isinf(found.estimate):
-        return f"> {sizes[-1] / fast:.2g}×"
+        return f"> {sizes[-1] / fast:.0f}×"
     if found.estimate == 0:
         return "only this one gets there"
     return f"{found.estimate:.1f}×" if found.estimate < 9.95 else f"{found.estimate:.0f}×"

@@ -114,9 +114,9 @@ def choice(label: str, options: dict[str, str], default: str, key: str, tip: str
     )  # fmt: skip
     if value not in options:  # after a run that broke off, Streamlit may have dropped it
         value = default
-    if value == default:
-        st.query_params.pop(key, None)
-    elif st.query_params.get(key) != value:
+    if value == default and key in st.query_params:
+        del st.query_params[key]
+    elif value != default and st.query_params.get(key) != value:
         st.query_params[key] = value
     return value
 

@@ -40,7 +40,8 @@ def link(page: str, label: str, query: dict[str, str] | None = None, icon: str |
 
 def slides_only(label: str, icon: str, tip: str = "") -> None:
     """A topic of the lecture that has no page: the same place in the map, not a link."""
-    st.page_link(PAGES / "0_start" / "1_home.py", label=label, icon=icon, disabled=True, help=f"{tip} On the slides only.".strip())
+    home = PAGES / "0_start" / "1_home.py"
+    st.page_link(home, label=label, icon=icon, disabled=True, help=f"{tip} On the slides only.".strip())
 
 
 def outline() -> None:

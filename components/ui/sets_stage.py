@@ -1,20 +1,17 @@
-"""The stage of the Sets page: network, learning curves, readouts, factors and orders, from recorded or live frames."""
+"""The stage of the Sets page: network, learning curves and readouts, from recorded or live frames."""
 
 from functools import lru_cache
 from math import factorial, isfinite
 
 import numpy as np
 import streamlit as st
-from torch import Generator, from_numpy
 
-from components.figures.factor import factors
 from components.figures.learning_curves import learning_curves
-from components.figures.orders import order_strips
 from components.figures.scale import SCALES
 from components.figures.set_network import set_network
 from components.learn.recorded import about, lookup, recorded
 from components.learn.summary import Summary, architecture, counts, recorded_summary, shown_size, summarise
-from components.learn.sweep import ARCHITECTURES, Request, builder, every_order, example, orders
+from components.learn.sweep import ARCHITECTURES, Request, example
 from components.ui.chart import Picture, chart, picture
 from components.ui.house import theme
 from components.values import Frame
@@ -123,113 +120,14 @@ def _readouts(request: Request, summary: Summary, index: int, share: bool, pool:
     spread = summary.spread[index]
     columns[3].metric(
         f"Spread over {bang} orders", "0" if spread < 1e-5 else f"{spread:.2f}",
-        help=f"max − min of p(true class) over all {request.size}! = {bang} orders of the example set, network trained on {shown} "
-        f"samples: {spread:.1e}.",
+        help=f"max − min of p(true class) over all {request.size}! = {bang} orders of the example set = {spread:.1e}; network "
+        f"trained on {shown} samples.",
     )  # fmt: skip
 
 
 def _two(request: Request, share: bool, pool: bool) -> tuple[int, int]:
     found = counts(request, share, pool)
     return found["phi"], found["rho"]
-
-
-def factor_picture(request: Request, summary: Summary, memory: bool, colours: str) -> Picture:
-    """The factors of the three handicapped networks, and of the look-up where it is shown."""
-    from components.figures.learning_curves import NAMES
-    from components.measure.sample_complexity import factor, samples_needed, spoken
-
-    rows = [(NAMES[a], *summary.factors[i], summary.spoken[i]) for i, a in enumerate(ARCHITECTURES) if i]
-    sizes = request.family.sizes
-    most = sizes[-1] / summary.needed[0] if isfinite(summary.needed[0]) else 1.0
-    if memory:
-        seen = lookup(request.task, request.size)
-        ladder, slow = seen["ordered"]
-        fast = seen["canonical"][1]
-        found = factor(ladder, slow, fast, request.family.threshold)
-        need = float(samples_needed(ladder, fast.mean(-1), request.family.threshold))
-        rows.append(("look-up: nearest neighbour", *found, spoken(found, ladder, need)))
-        most = max(most, ladder[-1] / need)
-    return picture(factors(request.size, rows, most=most, scale=SCALES[colours], height=260), "factors", height=260)
-
-
-@lru_cache(maxsize=256)
-def recorded_factors(request: Request, memory: bool, colours: str) -> Picture:
-    """The factors as recorded, drawn once for all learners."""
-    summary = recorded_summary(request)
-    assert summary is not None
-    return factor_picture(request, summary, memory, colours)
-
-
-def orders_picture(request: Request, frame: Frame, chosen: tuple[bool, bool], number: int, colours: str) -> Picture | None:
-    """The strips of all orders for one set; None where the frame has no weights for another set than the first."""
-    x, y = example(request, number)
-    task = request.family.make(request.size)
-    truth, answer = frame["truth"].astype(np.float32), frame["answer"]
-    if number:
-        if not any(name.startswith("weights/0/") for name in frame):
-            return None
-        p = [_through(request, frame, i, x) for i in range(len(ARCHITECTURES))]
-        truth, answer = np.stack([a[:, y] for a in p]), np.stack([a.argmax(1) for a in p])
-    glyphs = request.family.glyphs(x)
-    names = [g if isinstance(g, str) else "ABCDEF"[i] for i, g in enumerate(glyphs)]
-    space = " " if any(len(n) > 1 for n in names) else ""
-    written = [space.join(names[i] for i in order) for order in orders(request.size)]
-    answers = [[task.classes[int(a)] for a in row] for row in answer]
-    return picture(order_strips(truth, answers, written, chosen, scale=SCALES[colours], height=260), "orders", height=260)
-
-
-def _through(request: Request, frame: Frame, index: int, x: np.ndarray) -> np.ndarray:
-    """Probabilities for every order of x through network number `index` of the frame."""
-    prefix = f"weights/{index}/"
-    weights = {n.removeprefix(prefix): from_numpy(a) for n, a in frame.items() if n.startswith(prefix)}
-    return every_order(builder(request, *ARCHITECTURES[index])([Generator()]), weights, x)
-
-
-@lru_cache(maxsize=512)
-def recorded_orders(request: Request, chosen: tuple[bool, bool], number: int, colours: str) -> Picture | None:
-    """The strips as recorded, drawn once for all learners."""
-    frame = recorded(request)
-    assert frame is not None
-    return orders_picture(request, frame, chosen, number, colours)
-
-
-def consequences(request: Request, share: bool, pool: bool, memory: bool, number: int) -> None:
-    """Below the stage: the factor beside 1 and K!, and one set in every order. Live results, once a run is over."""
-    from components.ui.live import current, engine, learner
-    from components.ui.sets_words import predict
-
-    run, colours = current("sets", request, request.device), theme().name
-    seen = engine(request.device).seen(run, learner()) if run else []
-    frame = seen[-1] if seen and seen[-1]["step"] == seen[-1]["steps"] else recorded(request)
-    if frame is None:
-        return
-    lively = bool(seen) and frame is seen[-1]
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.subheader(f"Does it really cost {request.size}! = {factorial(request.size)} times the samples?", anchor=False)
-        chart(
-            factor_picture(request, summarise(request, frame), memory, colours)
-            if lively
-            else recorded_factors(request, memory, colours),
-            "factors",
-        )
-        st.caption(
-            "The slide counts a learner that treats every order as a new case. Networks generalise from one order to the next, so they pay less; "
-            "the look-up (More → look-up learner) does not, and pays in full."
-        )
-        predict(request, architecture(share, pool))
-    with right:
-        st.subheader("One set, every order", anchor=False)
-        args = (request, frame, (share, pool), number, colours)
-        strips = orders_picture(*args) if lively else recorded_orders(request, (share, pool), number, colours)
-        if strips is None:
-            st.info("Train live to see this example set in every order.")
-        else:
-            chart(strips, "orders")
-        st.caption(
-            f"Each cell is one order of the set above, coloured by the probability of the right answer; networks trained on {shown_size(request)} samples. "
-            f"{'Live result.' if lively else 'Recorded weights.'} An even strip is an invariant network."
-        )
 
 
 def curves_only(request: Request, frames: list[Frame]) -> None:

@@ -1,12 +1,11 @@
 """The parts of the Sets page around its stage: situations, prediction, formula, collisions, code, a question."""
 
 from functools import lru_cache
-from math import factorial
+from importlib import import_module
 
 import streamlit as st
 
 from components.figures.multiset_tiles import multiset_tiles, written
-from components.learn.summary import recorded_summary
 from components.learn.sweep import Request, example
 from components.measure.multisets import groups
 from components.ui.chart import chart, picture
@@ -24,16 +23,31 @@ DEFAULTS = {
     "example": 0,
 }
 SITUATIONS: dict[str, tuple[str, dict[str, object]]] = {
-    "The slide: nothing shared": ("Five members, separate weights, order kept: about 9 times the samples, not 120.", {"share": False, "pool": False}),
-    "Real digits, order seen": ("One map for all digits, but the places are told apart.", {"task": "any0", "pool": False}),
+    "The slide: nothing shared": (
+        "Separate weights, order kept. Count the factor and compare it with 5! = 120.",
+        {"share": False, "pool": False},
+    ),
+    "Real digits, order seen": (
+        "One map for all digits, but the places are told apart.",
+        {"task": "any0", "pool": False},
+    ),
     "Where 5! is real": (
-        "A learner that only remembers has to see every order: the look-up needs about 5! = 120 times the samples.",
+        "A learner that only remembers has to see every order: look at the look-up.",
         {"task": "club", "lookup": True, "share": False, "pool": False},
     ),
-    "Augmentation repairs it": ("Show every set in a new order each time, and most of the gap closes.", {"order": "augmented", "share": False, "pool": False}),
-    "Bad: sorted lessons, shuffled exam": ("Trained on sorted sets only, a network that sees the order fails the test.", {"order": "sorted", "share": True, "pool": False}),
-    "Bad: a sum for a maximum": ("The right symmetry with the wrong pooling: invariance alone is no cure.", {"task": "maximum"}),
-}  # fmt: skip
+    "Augmentation repairs it": (
+        "Show every set in a new order each time, and most of the gap closes.",
+        {"order": "augmented", "share": False, "pool": False},
+    ),
+    "Bad: sorted lessons, shuffled exam": (
+        "Trained on sorted sets only, a network that sees the order fails the test.",
+        {"order": "sorted", "pool": False},
+    ),
+    "Bad: a sum for a maximum": (
+        "The right symmetry with the wrong pooling: invariance alone is no cure.",
+        {"task": "maximum"},
+    ),
+}
 
 
 def _take(values: dict[str, object]) -> None:
@@ -49,29 +63,6 @@ def presets() -> None:
             st.caption(why)
 
 
-def predict(request: Request, index: int) -> None:
-    """A guess about the next set size, compared with what was recorded."""
-    after = request.size + 1 if request.size < 6 else 2
-    asked = Request(request.task, after, request.pool, request.order)
-    summary = recorded_summary(asked)
-    if summary is None:
-        return
-    row = index or 3
-    name = ("", "shared φ, order seen,", "separate φ, invariant pooling,", "separate φ, order seen,")[row]
-    options = ["about 1×", "3×", "9×", "30×", f"{factorial(after)}×"] if after > 4 else ["about 1×", "2×", "4×", "12×"]
-    guess = st.segmented_control(
-        f"**Predict first.** With K = {after} instead of {request.size}: how many times the samples for {name} on this task?",
-        options, key=f"guess-{asked.task}-{after}-{row}-{asked.order}-{asked.pool}",
-    )  # fmt: skip
-    if guess:
-        found = summary.factors[row]
-        interval = f" (95 % interval {found.low:.2g} to {found.high:.2g})" if found.high < 1e9 else ""
-        st.markdown(
-            f"You said **{guess}**. Measured: **{summary.spoken[row]}**{interval}. The slide's bound is {after}! = {factorial(after)}. "
-            "Set K to see its curves."
-        )
-
-
 def formula(request: Request, share: bool, pool: bool) -> None:
     """The network as one line of mathematics, coloured like its drawing, with the shapes under it."""
     width, classes = example(request)[0].shape[1], len(request.family.make(request.size).classes)
@@ -83,10 +74,12 @@ def formula(request: Request, share: bool, pool: bool) -> None:
         "max": r"\max_{i}",
         "attention": r"\sum_{i=1}^{K}\alpha_i",
     }
-    inner = rf"\textcolor{{{series[0]}}}{{{signs[request.pool]}}} {phi}(x_i)" if pool else (
-        rf"\textcolor{{{series[1]}}}{{[}} {phi.replace('_i', '_1')}(x_1)\textcolor{{{series[1]}}}{{;}} \dots \textcolor{{{series[1]}}}{{;}} "
-        rf"{phi.replace('_i', '_K')}(x_K) \textcolor{{{series[1]}}}{{]}}"
-    )  # fmt: skip
+    if pool:
+        inner = rf"\textcolor{{{series[0]}}}{{{signs[request.pool]}}} {phi}(x_i)"
+    else:
+        first, last = phi.replace("_i", "_1"), phi.replace("_i", "_K")
+        left, gap, right = (rf"\textcolor{{{series[1]}}}{{{mark}}}" for mark in "[;]")
+        inner = rf"{left} {first}(x_1) {gap} \dots {gap} {last}(x_K) {right}"
     st.latex(rf"f(x) = \rho\Big(\, {inner} \,\Big)")
     middle = "32" if pool else f"{32 * request.size}"
     st.caption(
@@ -122,7 +115,7 @@ def multisets() -> None:
         st.markdown(
             f"**{alike[0]}** is told apart from all others."
             if len(alike) == 1
-            else f"No network after this pooling can answer **{'** and **'.join(alike)}** differently."
+            else f"No network after this pooling can tell **{'** from **'.join(alike)}**."
         )
     else:
         st.caption("Click a tile.")
@@ -150,35 +143,21 @@ def check_yourself() -> None:
 @lru_cache(maxsize=64)
 def source(request: Request, share: bool, pool: bool) -> str:
     """The run as one file: the project's own modules, and the current settings."""
-    import importlib
-
     family = request.family
-    names = [
-        "tasks.base",
-        f"tasks.{_module(request.task)}",
-        "models.blocks",
-        "models.pools",
-        "models.set_classifier",
-        "learn.train",
-    ]
-    modules = [importlib.import_module(f"components.{n}") for n in names]
+    names = ["models.blocks", "models.pools", "models.set_classifier", "learn.train"]
+    modules = [family.make.__module__, *(f"components.{name}" for name in names)]
     kind = request.pool if pool else "concatenate"
+    settings = f'seeds={request.seeds}, steps={family.budget(request.size)}, rate={family.rate}, order="{request.order}"'
     main = f"""
 task = make({request.size})
 width = task.draw(1, Generator(), "train")[0].shape[-1]
 network = partial(SetClassifier, width, len(task.classes), {request.size}, {share}, "{kind}")
-for frame in train(
-    network, task.draw, {family.sizes}, seeds={request.seeds}, steps={family.budget(request.size)}, rate={family.rate}, order="{request.order}"
-):
+for frame in train(network, task.draw, {family.sizes}, {settings}):
     print("step", int(frame["step"]), "accuracy", frame["accuracy"].mean(1).round(4).tolist(), flush=True)
 """
-    about = f"{family.title}: {'one shared phi' if share else 'separate phi'}, {kind}. Needs torch and numpy{' and scikit-learn' if request.task == 'any0' else ''}."
-    return bundle(modules, main, about)
-
-
-def _module(task: str) -> str:
-    """The file a task lives in."""
-    return {"team16": "team", "any0": "zero"}.get(task, task)
+    needs = "torch, numpy and scikit-learn" if request.task == "any0" else "torch and numpy"
+    about = f"{family.title}: {'one shared phi' if share else 'separate phi'}, {kind}. Needs {needs}."
+    return bundle([import_module(name) for name in ("components.tasks.base", *modules)], main, about)
 
 
 def code(request: Request, share: bool, pool: bool) -> None:

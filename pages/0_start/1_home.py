@@ -14,7 +14,8 @@ from components.ui.live import live
 
 claim(
     "Modality Lab",
-    "Every modality is made of elements; every architecture **represents** them and **aggregates** them. Change it, and train it here.",
+    "Every modality is made of elements; every architecture **represents** them and **aggregates** them. "
+    "Change it, and train it here.",
     "Unified View of Deep Learning Models",
 )
 modalities()

@@ -9,6 +9,7 @@ from components.learn.sweep import Request, sweep
 from components.ui import sets_stage
 from components.ui.house import choice, claim, device_choice
 from components.ui.live import live
+from components.ui.sets_consequences import consequences
 from components.ui.sets_words import check_yourself, code, formula, multisets, presets
 
 FAMILIES = discover("tasks", "FAMILY")
@@ -47,7 +48,7 @@ live(
     label="Train these 160 models live",
     device=device,
 )
-sets_stage.consequences(request, share, pool, memory, number)
+consequences(request, share, pool, memory, number)
 left, right = st.columns(2, gap="large")
 with left:
     st.subheader("The formula", anchor=False)

@@ -6,11 +6,7 @@ About half a minute. Writes `pretrained/weights/exercises.npz` (plain arrays, no
 `<modality>/<task>/<size>/`: `p (500, classes)`, `truth (500,)`, `weights/<parameter>`; and `about`: date, machine, versions.
 """
 
-import datetime
-import hashlib
 import json
-import os
-import platform
 
 import numpy as np
 import torch
@@ -19,8 +15,7 @@ from components.catalogue import discover
 from components.learn.device import settle
 from components.learn.exercise import RECORDED, SIZES, Lesson, learn
 from components.values import Frame
-
-MANIFEST = RECORDED.parents[1] / "manifest.json"
+from pretrained.build.manifest import enter, machine, today
 
 
 def arrays() -> Frame:
@@ -40,22 +35,15 @@ def arrays() -> Frame:
 def main() -> None:
     """Write the file and its entry in the manifest."""
     settle()
-    facts = {
-        "date": datetime.date.today().isoformat(),
-        "machine": f"{os.cpu_count()} {platform.machine()} cores",
-        "torch": torch.__version__,
-        "numpy": np.__version__,
-    }
+    facts = {"date": today(), "machine": machine(), "torch": torch.__version__, "numpy": np.__version__}
     np.savez_compressed(RECORDED, about=np.array(json.dumps(facts)), **arrays())
-    known = json.loads(MANIFEST.read_text()) if MANIFEST.exists() else {}
-    known["pretrained/weights/exercises.npz"] = {
-        "licence": "MIT",
-        "source": "trained by this project on scikit-learn's digits (UCI, CC BY 4.0) and on synthetic point clouds",
-        "version": f"torch {torch.__version__}, numpy {np.__version__}",
-        "sha256": hashlib.sha256(RECORDED.read_bytes()).hexdigest(),
-        "command": "python -m pretrained.build.exercises",
-    }
-    MANIFEST.write_text(json.dumps(dict(sorted(known.items())), indent=2, ensure_ascii=False) + "\n")
+    enter(
+        RECORDED,
+        licence="MIT",
+        source="trained by this project on scikit-learn's digits (UCI, CC BY 4.0) and on synthetic point clouds",
+        version=f"torch {torch.__version__}, numpy {np.__version__}",
+        command="python -m pretrained.build.exercises",
+    )
 
 
 if __name__ == "__main__":

@@ -5,15 +5,14 @@ Development only (needs scikit-image 0.26, whose bundled pictures these are). Ru
     python -m pretrained.build.photographs
 """
 
-import hashlib
 import io
-import json
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageOps
 
-ROOT = Path(__file__).parents[2]
+from pretrained.build.manifest import ROOT, enter
+
 FILE = "pretrained/data/photographs.npz"
 SIDE, QUALITY = 256, 88
 # name -> (where in the package, the middle of the cut in parts of width and height, what the learner reads)
@@ -61,16 +60,13 @@ def main() -> None:
         arrays[name] = jpeg(homes[package] / file, middle)
         arrays[f"{name}/about"] = np.array(about)
     np.savez(ROOT / FILE, **arrays)
-    entry = {
-        "licence": LICENCE,
-        "source": SOURCE,
-        "version": f"scikit-image {skimage.__version__}, scikit-learn {sklearn.__version__}",
-        "sha256": hashlib.sha256((ROOT / FILE).read_bytes()).hexdigest(),
-        "command": "python -m pretrained.build.photographs",
-    }
-    manifest = ROOT / "pretrained" / "manifest.json"
-    known = json.loads(manifest.read_text()) if manifest.exists() else {}
-    manifest.write_text(json.dumps(dict(sorted((known | {FILE: entry}).items())), indent=2, ensure_ascii=False) + "\n")
+    enter(
+        ROOT / FILE,
+        licence=LICENCE,
+        source=SOURCE,
+        version=f"scikit-image {skimage.__version__}, scikit-learn {sklearn.__version__}",
+        command="python -m pretrained.build.photographs",
+    )
 
 
 if __name__ == "__main__":

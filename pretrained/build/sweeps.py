@@ -8,9 +8,7 @@ looked into; for each `<size>/lookup/<ordered|canonical>/`: `sizes` and `accurac
 `recorded.json` beside them.
 """
 
-import datetime
 import json
-import os
 import platform
 import sys
 from pathlib import Path
@@ -24,6 +22,7 @@ from components.learn.lookup import nearest_neighbour
 from components.learn.sweep import Request, one
 from components.learn.train import ORDERS
 from components.values import Frame
+from pretrained.build.manifest import enter, machine, today
 
 HOME = Path(__file__).parents[1] / "sweeps"
 SIZES = range(2, 7)
@@ -60,23 +59,14 @@ def arrays(task: str) -> Frame:
     return found
 
 
-def processor() -> str:
-    """The processor's name, where the system tells it."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-        return next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
-    except (OSError, StopIteration):
-        return platform.processor() or platform.machine()
-
-
 def main() -> None:
     """Record the tasks named on the command line, or all."""
     settle()
     for task in sys.argv[1:] or list(discover("tasks", "FAMILY")):
         np.savez_compressed(HOME / f"{task}.npz", allow_pickle=False, **arrays(task))
         about = {
-            "date": datetime.date.today().isoformat(),
-            "machine": f"{processor()}, {os.cpu_count()} cores",
+            "date": today(),
+            "machine": machine(),
             "torch": torch.__version__,
             "numpy": np.__version__,
             "python": platform.python_version(),
@@ -84,6 +74,14 @@ def main() -> None:
         file = HOME / "recorded.json"
         known = json.loads(file.read_text()) if file.exists() else {}
         file.write_text(json.dumps(known | {task: about}, indent=1, sort_keys=True) + "\n")
+        for written in (HOME / f"{task}.npz", file):
+            enter(
+                written,
+                licence="MIT; any0 learns from scikit-learn's digits (UCI, CC BY 4.0)",
+                source="measured by this project on the Sets page's tasks",
+                version=f"torch {torch.__version__}, numpy {np.__version__}",
+                command=f"python -m pretrained.build.sweeps {task}",
+            )
 
 
 if __name__ == "__main__":

@@ -67,7 +67,9 @@ def test_shuffle_keeps_each_set_and_changes_its_order():
 
 
 def test_sorted_lessons_and_a_shuffled_exam_fail_a_network_that_sees_the_order():
-    lessons = {order: last(SEEN, TASK.draw, (1024,), steps=200, order=order)["accuracy"].mean() for order in ("shuffled", "sorted")}
+    lessons = {
+        order: last(SEEN, TASK.draw, (1024,), steps=200, order=order)["accuracy"].mean() for order in ("shuffled", "sorted")
+    }
     assert lessons["sorted"] < lessons["shuffled"] - 0.15
 
 

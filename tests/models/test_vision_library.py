@@ -21,5 +21,7 @@ print("works", tv.__version__)
 
 
 def test_torchvision_imports_in_a_fresh_interpreter():
-    done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, cwd=Path(__file__).parents[2], check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", CODE], capture_output=True, text=True, cwd=Path(__file__).parents[2], check=False
+    )
     assert done.stdout.startswith("works 0.28"), done.stderr[-800:]
