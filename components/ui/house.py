@@ -99,31 +99,3 @@ def claim(title: str, sentence: str, slide: str) -> None:
     """The head of a page: its name, the idea in one sentence, and where the lecture says it."""
     st.title(title, anchor=False)
     st.markdown(f"{sentence} :small[:gray[Slide: {slide}]]")
-
-
-def choice(label: str, options: dict[str, str], default: str, key: str, tip: str | None = None) -> str:
-    """One of a few named options, side by side, in the address as `key=name`.
-
-    Streamlit's own binding would write the displayed title into the address; a link should hold the short name.
-    """
-    if key not in st.session_state:
-        wanted = st.query_params.get(key, default)
-        st.session_state[key] = wanted if wanted in options else default
-    value = st.segmented_control(
-        label, list(options), required=True, format_func=options.__getitem__, key=key, help=tip
-    )  # fmt: skip
-    if value not in options:  # after a run that broke off, Streamlit may have dropped it
-        value = default
-    if value == default and key in st.query_params:
-        del st.query_params[key]
-    elif value != default and st.query_params.get(key) != value:
-        st.query_params[key] = value
-    return value
-
-
-def device_choice() -> str:
-    """Where to train: the best device there is, unless the learner picks another."""
-    from components.learn.device import devices
-
-    found = devices()
-    return choice("Train on", found, next(iter(found)), "device")

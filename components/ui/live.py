@@ -68,38 +68,37 @@ def live(
     @st.fragment(run_every=every)
     def region() -> None:
         run = current(key, request, device)
-        _buttons(key, request, make, run, label, device)
-        if run is None:
-            draw([])
-            return
-        frames = engine(device).seen(run, who)
-        over = engine(device).finished(run, who)
-        draw(_rewound(key, frames, over or engine(device).paused(run, who)))
-        if over and every == POLL:
+        own = engine(device)
+        with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-controls"):
+            _start(key, request, make, run, label, device)
+            if run is None:
+                frames = []
+            else:
+                still = own.finished(run, who) or own.paused(run, who)
+                _steering(key, own, run, who)
+                frames = _moment(key, own, run, who, device, still)
+        draw(frames)
+        if run is not None and own.finished(run, who) and every == POLL:
             st.rerun()  # ends the polling and lets the rest of the page know
 
     region()
 
 
-def _buttons(key: str, request: Hashable, make: Callable[[], Iterator[Frame]], run: Run | None, label: str, device: str) -> None:
-    """One row: what can be done now, and how far it is."""
+def _start(key: str, request: Hashable, make: Callable[[], Iterator[Frame]], run: Run | None, label: str, device: str) -> None:
+    """The button that starts a run, where none is under way."""
     own, who = engine(device), learner()
-    over = run is None or own.finished(run, who)
-    with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-controls"):
-        if run is None or over:
-            name = label if run is None else "Train again"
-            if st.button(name, key=f"{key}-start", type="primary", icon=":material/play_arrow:", shortcut="Alt+T"):
-                started = own.start(request, make, who)
-                st.session_state[f"run:{key}"] = {"id": started.id, "request": repr(request)}
-                st.rerun()
-        if run is not None:
-            _steering(key, own, run, who, over)
-            _progress(own, run, who, device)
+    if run is not None and not own.finished(run, who):
+        return
+    name = label if run is None else "Train again"
+    if st.button(name, key=f"{key}-start", type="primary", icon=":material/play_arrow:", shortcut="Alt+T"):
+        started = own.start(request, make, who)
+        st.session_state[f"run:{key}"] = {"id": started.id, "request": repr(request)}
+        st.rerun()
 
 
-def _steering(key: str, own: Engine, run: Run, who: str, over: bool) -> None:
+def _steering(key: str, own: Engine, run: Run, who: str) -> None:
     """Pause, resume, step, stop and reset; each takes effect between two frames."""
-    held = own.paused(run, who)
+    held, over = own.paused(run, who), own.finished(run, who)
     actions: list[tuple[str, str, Callable[[Run, str], None]]] = []
     if not over:
         actions.append(("Resume", "play_arrow", own.resume) if held else ("Pause", "pause", own.pause))
@@ -114,30 +113,24 @@ def _steering(key: str, own: Engine, run: Run, who: str, over: bool) -> None:
             st.rerun()
 
 
-def _progress(own: Engine, run: Run, who: str, device: str) -> None:
-    """Where the run is: the place in line, the step, or how it ended."""
+def _moment(key: str, own: Engine, run: Run, who: str, device: str, still: bool) -> list[Frame]:
+    """The frames to draw, and where they are: the place in line, the step, or a moment to go back to."""
     frames = own.seen(run, who)
     if run.state == "failed":
         st.warning(run.message, icon=":material/error:")
-        return
+        return frames
     ahead = own.position(run)
     if not frames:
         st.caption(f"In line: {ahead} {'run' if ahead == 1 else 'runs'} before yours" if ahead else "Starting …")
-        return
-    step, steps = int(frames[-1]["step"]), int(frames[-1]["steps"])
-    seconds = run.times[len(frames) - 1]
-    state = "stopped" if run.state == "stopped" else "held" if own.paused(run, who) else ""
-    replay = run.state == "done" and own.finished(run, who)
-    when = f", computed here at {time.strftime('%H:%M:%S', time.gmtime(run.ended))} UTC" if replay else ""
-    st.progress(
-        step / max(1, steps), text=f"step {step} of {steps}{', ' + state if state else ''} · {seconds:.1f} s of {device}{when}"
-    )
-
-
-def _rewound(key: str, frames: list[Frame], still: bool) -> list[Frame]:
-    """The frames up to a moment the learner picks; offered only while nothing moves."""
-    if not still or len(frames) < 3:
         return frames
-    steps = [int(f["step"]) for f in frames]
-    at = st.select_slider("Rewind to step", steps, steps[-1], key=f"{key}-rewind-{len(frames)}")
-    return frames[: steps.index(at) + 1]
+    step, steps = int(frames[-1]["step"]), int(frames[-1]["steps"])
+    state = ", stopped" if run.state == "stopped" else ", held" if own.paused(run, who) else ""
+    text = f"step {step} of {steps}{state} · {run.times[len(frames) - 1]:.1f} s on {device}"
+    if not still or len(frames) < 3:
+        st.progress(step / max(1, steps), text=text)
+        return frames
+    if run.state == "done":
+        text += f", computed here at {time.strftime('%H:%M:%S', time.gmtime(run.ended))} UTC"
+    moments = [int(f["step"]) for f in frames]
+    at = st.select_slider(f"{text}. Go back to step", moments, moments[-1], key=f"{key}-moment-{run.id}-{len(frames)}")
+    return frames[: moments.index(at) + 1]

@@ -119,7 +119,7 @@ def _readouts(request: Request, summary: Summary, index: int, share: bool, pool:
     )
     spread = summary.spread[index]
     columns[3].metric(
-        f"Spread over {bang} orders", "0" if spread < 1e-5 else f"{spread:.2f}",
+        f"Spread over {bang} orders", "0" if spread < 1e-5 else f"{spread:.2g}",
         help=f"max − min of p(true class) over all {request.size}! = {bang} orders of the example set = {spread:.1e}; network "
         f"trained on {shown} samples.",
     )  # fmt: skip

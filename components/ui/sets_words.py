@@ -10,13 +10,14 @@ from components.learn.sweep import Request, example
 from components.measure.multisets import groups
 from components.ui.chart import chart, picture
 from components.ui.code import bundle, show_code
-from components.ui.house import choice, theme
+from components.ui.house import theme
+from components.ui.links import choice
 
 DEFAULTS = {
     "share": True,
     "pool": True,
     "task": "team16",
-    "k": 5,
+    "k": "5",
     "pooling": "sum",
     "order": "shuffled",
     "lookup": False,

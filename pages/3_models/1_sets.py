@@ -7,7 +7,8 @@ import streamlit as st
 from components.catalogue import discover
 from components.learn.sweep import Request, sweep
 from components.ui import sets_stage
-from components.ui.house import choice, claim, device_choice
+from components.ui.house import claim
+from components.ui.links import choice, device_choice, number, switch
 from components.ui.live import live
 from components.ui.sets_consequences import consequences
 from components.ui.sets_words import check_yourself, code, formula, multisets, presets
@@ -26,17 +27,17 @@ claim(
 )
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     task = choice("Task", {name: family.title for name, family in FAMILIES.items()}, "team16", "task")
-    size = st.segmented_control("Elements K", range(2, 7), default=5, required=True, key="k", bind="query-params")
+    size = int(choice("Elements K", {k: k for k in "23456"}, "5", "k"))
     with st.popover("More", icon=":material/tune:"):
         kind = choice("Pooling, where invariant", POOLS, "sum", "pooling")
         order = choice("Order of elements in training", ORDERS, "shuffled", "order", "Test sets always come in random order.")
-        memory = st.toggle("Show the look-up learner (1-nearest neighbour)", key="lookup", bind="query-params")
-        number = st.number_input("Example set", 0, 20, 0, key="example", bind="query-params")
+        memory = switch("Show the look-up learner (1-nearest neighbour)", False, "lookup")
+        example = number("Example set", 0, 20, 0, "example")
         device = device_choice()
     presets()
 with st.container(horizontal=True, gap="large"):
-    share = st.toggle("**Share** one φ among all elements", True, key="share", bind="query-params", help=SHARE)
-    pool = st.toggle("**Pool** without order", True, key="pool", bind="query-params", help=POOL)
+    share = switch("**Share** one φ among all elements", True, "share", SHARE)
+    pool = switch("**Pool** without order", True, "pool", POOL)
 
 request = Request(task, size, kind, order, device=device)
 chosen = (share, pool)
@@ -44,11 +45,11 @@ live(
     "sets",
     request,
     partial(sweep, request),
-    partial(sets_stage.stage, request, share, pool, memory, number),
+    partial(sets_stage.stage, request, share, pool, memory, example),
     label="Train these 160 models live",
     device=device,
 )
-consequences(request, share, pool, memory, number)
+consequences(request, share, pool, memory, example)
 left, right = st.columns(2, gap="large")
 with left:
     st.subheader("The formula", anchor=False)

@@ -25,7 +25,7 @@ def test_page(browser: Browser, app: str, name: str, scheme: str):
     page.locator(".house-chart .main-svg").first.wait_for(timeout=60_000)
     finished(page)
     assert page.locator("[data-testid=stException]").count() == 0
-    assert page.evaluate("() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth; }") <= 0
+    assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollWidth - main.clientWidth") <= 0
     found = Axe().run(page, options={"runOnly": {"type": "rule", "values": list(OWN)}}).response["violations"]
     serious = {v["id"]: [n["html"][:160] for n in v["nodes"]] for v in found}
     assert serious == {}

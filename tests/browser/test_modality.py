@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import finished
 
-
 DEEP = ("404", "does not seem to exist")  # Streamlit's own remarks when a server is entered by the address of a page
 
 

@@ -52,10 +52,11 @@ def test_training_streams_while_the_other_controls_stay_alive(page: Page, app: s
     node.evaluate("n => { n.mark = 1; n.drawn = 0; n.on('plotly_afterplot', () => n.drawn++); }")
     page.get_by_role("button", name="Train these 160 models live").click()
     expect(page.locator(PROGRESS)).to_contain_text("step", timeout=30_000)
+    finished(page)
     toggle(page, 0).click()  # while it runs
-    expect(page.get_by_text("Weights to learn")).to_be_visible()
+    expect(page.get_by_text("2 separate φ")).to_be_visible()
     expect(page).to_have_url(f"{app}/sets?k=2&share=false")
-    expect(page.locator(PROGRESS)).to_contain_text("step 300 of 300", timeout=90_000)
+    expect(page.get_by_text("step 300 of 300")).to_be_visible(timeout=90_000)
     expect(page.get_by_text("Live: 160 models trained here").first).to_be_visible()
     assert node.evaluate("n => n.mark") == 1
     assert node.evaluate("n => n.drawn") >= 4
@@ -69,7 +70,7 @@ def test_pause_step_reset_and_stop(page: Page, app: str):
     page.get_by_role("button", name="Train these 160 models live").click()
     expect(page.locator(PROGRESS)).to_contain_text("step", timeout=30_000)
     page.get_by_role("button", name="Pause").click()
-    expect(page.locator(PROGRESS)).to_contain_text("held")
+    expect(page.get_by_text("held")).to_be_visible()
     page.get_by_role("button", name="Reset").click()
     expect(page.locator(PROGRESS)).to_contain_text("step 0 of 2000, held")
     page.get_by_role("button", name="Step").click()

@@ -1,0 +1,59 @@
+"""Controls whose state is in the address, so that every state of a page is a link.
+
+Streamlit can bind widgets to the address itself, but writes the displayed title of an option, and misses a click that falls
+into a running script. Here the script writes the short name, in every run, so the address always tells the state.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import streamlit as st
+
+T = TypeVar("T")
+
+
+def from_link(key: str, default: T, read: Callable[[str], T | None]) -> None:
+    """Give a widget its first value from the address; anything that cannot be read is the default."""
+    if key not in st.session_state:
+        text = st.query_params.get(key)
+        value = None if text is None else read(text)
+        st.session_state[key] = default if value is None else value
+
+
+def to_link(key: str, value: T, default: T) -> T:
+    """Write a widget's value into the address; the default is left out."""
+    if value == default:
+        if key in st.query_params:
+            del st.query_params[key]
+    elif st.query_params.get(key) != (text := str(value).lower() if isinstance(value, bool) else str(value)):
+        st.query_params[key] = text
+    return value
+
+
+def choice(label: str, options: dict[str, str], default: str, key: str, tip: str | None = None) -> str:
+    """One of a few named options, side by side; the address holds the name, the page shows the title."""
+    from_link(key, default, lambda text: text if text in options else None)
+    value = st.segmented_control(
+        label, list(options), required=True, format_func=options.__getitem__, key=key, help=tip
+    )  # fmt: skip
+    return to_link(key, value if value in options else default, default)
+
+
+def switch(label: str, default: bool, key: str, tip: str | None = None) -> bool:
+    """A toggle; the address holds true or false."""
+    from_link(key, default, {"true": True, "false": False}.get)
+    return to_link(key, st.toggle(label, key=key, help=tip), default)
+
+
+def number(label: str, low: int, high: int, default: int, key: str, tip: str | None = None) -> int:
+    """A whole number within bounds."""
+    from_link(key, default, lambda text: int(text) if text.isdecimal() and low <= int(text[:6]) <= high else None)
+    return to_link(key, int(st.number_input(label, low, high, key=key, help=tip)), default)
+
+
+def device_choice() -> str:
+    """Where to train: the best device there is, unless the learner picks another."""
+    from components.learn.device import devices
+
+    found = devices()
+    return choice("Train on", found, next(iter(found)), "device")
