@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from components.ui.house import open_house, parts
+from components.ui.house import open_house, parts, turn
 
-open_house()
-st.navigation(parts()).run()
+with turn():
+    open_house()
+    st.navigation(parts()).run()

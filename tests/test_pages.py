@@ -76,6 +76,8 @@ def test_every_situation_opens():
 
     for name, (_, values) in SITUATIONS.items():
         test = opened(SETS)
+        test.session_state["situations"] = True
+        test.run()
         test.button(key=f"situation-{name}").click().run()
         assert clean(test)
         for key, value in values.items():
@@ -91,8 +93,21 @@ def test_the_guess_is_compared_with_what_was_measured():
 
 
 def test_the_question_is_answered():
-    test = opened(SETS)
+    test = opened(SETS, show="forgets")
     test.radio(key="check").set_value("mean").run()
     assert test.warning
     test.radio(key="check").set_value("sum").run()
     assert test.success
+
+
+def test_controls_in_a_closed_popover_keep_their_state():
+    test = opened(SETS, pooling="max", order="sorted")
+    assert test.query_params["pooling"] == "max"
+    test.toggle(key="share").set_value(False).run()
+    assert test.query_params["pooling"] == "max"
+    assert test.query_params["share"] == "false"
+
+
+@pytest.mark.parametrize("show", ["factor", "forgets", "code"])
+def test_every_closer_look_opens(show):
+    assert clean(opened(SETS, show=show))

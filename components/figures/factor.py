@@ -64,11 +64,12 @@ def factors(
             x=math.log10(value), y=1, yref="paper", yanchor="bottom", text=label, showarrow=False,
             xanchor="left" if value == 1 else "right", font={"color": scale.muted, "size": LABEL - 1},
         )  # fmt: skip
-    style(figure, scale, height=height, showlegend=False, uirevision="factor")
+    title = f"The slide: {size}! = {bang} times the samples. Measured:"
+    style(figure, scale, title=title, height=height, showlegend=False, uirevision="factor")
     end = max([bang * 1.6, most * 2.5, *(high * 2.2 for *_, high, _ in rows if math.isfinite(high))])
     figure.update_xaxes(
         type="log", range=[math.log10(0.8), math.log10(end)], title_text="times as many samples as shared + invariant",
         tickvals=[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
     )  # fmt: skip
     figure.update_yaxes(autorange="reversed", tickfont={"size": LABEL - 1, "color": scale.ink}, gridcolor="rgba(0,0,0,0)")
-    return figure.update_layout(margin={"t": 26})
+    return figure.update_layout(margin={"t": 66})

@@ -47,7 +47,7 @@ def order_strips(
             ygap=6,
         )
     )
-    style(figure, scale, height=height, uirevision="orders")
+    style(figure, scale, title="One set, every order", height=height, uirevision="orders")
     figure.update_xaxes(title_text=f"all {truth.shape[1]} orders of this set", showticklabels=False, showgrid=False)
     figure.update_yaxes(autorange="reversed", tickfont={"size": TICK, "color": scale.ink}, showgrid=False)
     return figure

@@ -16,12 +16,11 @@ def settle() -> None:
     """
     import torch
 
-    sys.setswitchinterval(0.001)  # a page at work hands the interpreter to the trainer after 1 ms instead of 5
     torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))
     if sys.platform == "linux" and platform.libc_ver()[0] == "glibc":
         libc = ctypes.CDLL(None)
-        libc.mallopt(-3, 1 << 25)  # M_MMAP_THRESHOLD: blocks up to 32 MB come from the heap
-        libc.mallopt(-1, 1 << 26)  # M_TRIM_THRESHOLD: up to 64 MB of free heap is kept
+        libc.mallopt(-3, 1 << 22)  # M_MMAP_THRESHOLD: blocks up to 4 MB come from the heap, larger ones are given back
+        libc.mallopt(-1, 1 << 25)  # M_TRIM_THRESHOLD: up to 32 MB of free heap is kept
 
 
 @cache

@@ -6,8 +6,10 @@ who is silent for `quiet` seconds no longer counts, after `gone` seconds is forg
 """
 
 import atexit
+import contextlib
 import logging
 import math
+import os
 import threading
 import time
 from collections import OrderedDict, deque
@@ -167,6 +169,8 @@ class Engine:
             del self._runs[run.id]
 
     def _work(self) -> None:
+        with contextlib.suppress(OSError, AttributeError):  # Linux: a thread of its own priority; pages go first
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
         while True:
             with self._change:
                 while not self._line and not self._closed:

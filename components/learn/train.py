@@ -82,7 +82,7 @@ def train(
     total, since = torch.zeros(width, device=device), 0
     yield _frame(0, steps, sizes, model, total, 1, (exam[0][:peek], exam[1][:peek]), probe, steps == 0)
     for step in range(steps):
-        row = rows[step].to(device)
+        row = rows[step].to(device, torch.long)
         if order == "augmented":
             places = _places(generators, batch, k).to(device)
         near = (row.unsqueeze(1) * k + places).flatten()  # elements first, as the block multiplies them
@@ -126,7 +126,7 @@ def _batches(sizes: Sequence[int], seeds: int, steps: int, batch: int, generator
     rows = []
     for i, generator in enumerate(generators):
         own = torch.randint(sizes[i // seeds], (steps, batch), generator=generator)
-        rows.append(own + most * (i % seeds))
+        rows.append((own + most * (i % seeds)).int())
     return torch.stack(rows, 1)
 
 

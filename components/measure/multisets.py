@@ -6,6 +6,7 @@ Each symbol is a one-hot vector, so pooled values are exact fractions. Source: H
 
 from collections import Counter
 from fractions import Fraction
+from functools import cache
 from itertools import combinations_with_replacement
 
 Multiset = tuple[int, ...]
@@ -40,6 +41,7 @@ def pooled(multiset: Multiset, pool: str, symbols: int = 3) -> tuple[Fraction, .
     return tuple(rules[pool])
 
 
+@cache
 def groups(pool: str, symbols: int = 3, largest: int = 4) -> list[list[Multiset]]:
     """The multisets grouped by pooled value, largest group first: those in one group cannot be told apart."""
     found: dict[tuple[Fraction, ...], list[Multiset]] = {}

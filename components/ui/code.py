@@ -58,6 +58,7 @@ def show_code(code: str, file: str, *, focus: list[object] | None = None) -> Non
         st.code(textwrap.dedent(inspect.getsource(thing)), language="python", wrap_lines=True)  # type: ignore[arg-type]
     st.download_button(
         "Download as one runnable file", code, file, "text/x-python", icon=":material/download:", on_click="ignore"
-    )
-    with st.expander("The whole file, to copy"):
-        st.code(code, language="python", height=420)
+    )  # fmt: skip
+    with st.expander("The whole file, to copy", key=f"whole-{file}", on_change="rerun") as whole:
+        if whole.open:
+            st.code(code, language="python", height=420)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.catalogue import discover
-from components.ui.house import PAGES, page_names
+from components.ui.house import PAGES, files, page_names
 
 Topic = tuple[str, str, tuple[str, ...]]
 OUTLINE: dict[str, tuple[Topic, ...]] = {
@@ -34,7 +34,7 @@ ICONS = {
 
 def link(page: str, label: str, query: dict[str, str] | None = None, icon: str | None = None, tip: str | None = None) -> None:
     """A link to a page by its address."""
-    file = next(f for f in PAGES.glob("*/*.py") if f.stem.split("_", 1)[-1] == page)
+    file = next(f for f in files() if f.stem.split("_", 1)[-1] == page)
     st.page_link(file, label=label, query_params=query or {}, icon=icon, help=tip)
 
 

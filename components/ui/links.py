@@ -30,30 +30,52 @@ def to_link(key: str, value: T, default: T) -> T:
     return value
 
 
-def choice(label: str, options: dict[str, str], default: str, key: str, tip: str | None = None) -> str:
+def unseen(key: str, default: T, read: Callable[[str], T | None]) -> T:
+    """The value of a control that is not drawn now (its popover is closed): it costs nothing, and still has its state."""
+    text = st.query_params.get(key)
+    found = st.session_state[key] if key in st.session_state else None if text is None else read(text)
+    return to_link(key, default if found is None else found, default)
+
+
+def choice(label: str, options: dict[str, str], default: str, key: str, tip: str | None = None, *, shown: bool = True) -> str:
     """One of a few named options, side by side; the address holds the name, the page shows the title."""
-    from_link(key, default, lambda text: text if text in options else None)
+
+    def read(text: str) -> str | None:
+        return text if text in options else None
+
+    if not shown:
+        return unseen(key, default, read)
+    from_link(key, default, read)
     value = st.segmented_control(
         label, list(options), required=True, format_func=options.__getitem__, key=key, help=tip
     )  # fmt: skip
     return to_link(key, value if value in options else default, default)
 
 
-def switch(label: str, default: bool, key: str, tip: str | None = None) -> bool:
+def switch(label: str, default: bool, key: str, tip: str | None = None, *, shown: bool = True) -> bool:
     """A toggle; the address holds true or false."""
-    from_link(key, default, {"true": True, "false": False}.get)
+    read = {"true": True, "false": False}.get
+    if not shown:
+        return unseen(key, default, read)
+    from_link(key, default, read)
     return to_link(key, st.toggle(label, key=key, help=tip), default)
 
 
-def number(label: str, low: int, high: int, default: int, key: str, tip: str | None = None) -> int:
+def number(label: str, low: int, high: int, default: int, key: str, tip: str | None = None, *, shown: bool = True) -> int:
     """A whole number within bounds."""
-    from_link(key, default, lambda text: int(text) if text.isdecimal() and low <= int(text[:6]) <= high else None)
+
+    def read(text: str) -> int | None:
+        return int(text) if text.isdecimal() and low <= int(text[:6]) <= high else None
+
+    if not shown:
+        return unseen(key, default, read)
+    from_link(key, default, read)
     return to_link(key, int(st.number_input(label, low, high, key=key, help=tip)), default)
 
 
-def device_choice() -> str:
+def device_choice(*, shown: bool = True) -> str:
     """Where to train: the best device there is, unless the learner picks another."""
     from components.learn.device import devices
 
     found = devices()
-    return choice("Train on", found, next(iter(found)), "device")
+    return choice("Train on", found, next(iter(found)), "device", shown=shown)

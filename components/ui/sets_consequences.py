@@ -20,6 +20,7 @@ from components.ui.house import theme
 from components.ui.live import current, engine, learner
 from components.values import Frame
 
+LOW = 290
 WHY = (
     "The slide counts a learner to which every order is a new case. Networks generalise from one order to the next, so they pay "
     "less; the look-up learner (under More) does not, and pays in full."
@@ -39,7 +40,8 @@ def factor_picture(request: Request, summary: Summary, memory: bool, colours: st
         need = float(samples_needed(ladder, fast.mean(-1), request.family.threshold))
         rows.append(("look-up: nearest neighbour", *found, spoken(found, ladder, need)))
         most = max(most, ladder[-1] / need)
-    return picture(factors(request.size, rows, most=most, scale=SCALES[colours], height=260), "factors", height=260)
+    figure = factors(request.size, rows, most=most, scale=SCALES[colours], height=LOW)
+    return picture(figure, "factors", height=LOW, alt="Times as many samples: " + ", ".join(f"{r[0]} {r[4]}" for r in rows))
 
 
 @lru_cache(maxsize=256)
@@ -65,7 +67,8 @@ def orders_picture(request: Request, frame: Frame, chosen: tuple[bool, bool], nu
     space = " " if any(len(n) > 1 for n in names) else ""
     written = [space.join(names[i] for i in order) for order in orders(request.size)]
     answers = [[task.classes[int(a)] for a in row] for row in answer]
-    return picture(order_strips(truth, answers, written, chosen, scale=SCALES[colours], height=260), "orders", height=260)
+    figure = order_strips(truth, answers, written, chosen, scale=SCALES[colours], height=LOW)
+    return picture(figure, "orders", height=LOW, alt="The example set in every order, through the four networks")
 
 
 def _through(request: Request, frame: Frame, index: int, x: np.ndarray) -> np.ndarray:
@@ -93,7 +96,6 @@ def consequences(request: Request, share: bool, pool: bool, memory: bool, number
         return
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader(f"Does it really cost {request.size}! = {factorial(request.size)} times the samples?", anchor=False)
         if live_frame is None:
             chart(recorded_factors(request, memory, colours), "factors")
         else:
@@ -101,7 +103,6 @@ def consequences(request: Request, share: bool, pool: bool, memory: bool, number
         st.caption(WHY)
         predict(request, architecture(share, pool))
     with right:
-        st.subheader("One set, every order", anchor=False)
         if live_frame is None:
             strips = recorded_orders(request, (share, pool), number, colours)
         else:

@@ -102,23 +102,23 @@ def _readouts(request: Request, summary: Summary, index: int, share: bool, pool:
     text = f"{need:.0f}" if isfinite(need) else f"> {request.family.sizes[-1]}"
     if isfinite(need) and need <= request.family.sizes[0]:
         text = f"≤ {need:.0f}"
-    columns = st.columns(4)
-    columns[0].metric(
+    row = st.container(horizontal=True, gap="medium")
+    row.metric(
         f"Samples for accuracy {threshold:g}", text,
         help=f"First crossing of {threshold:g} by the mean curve, interpolated between sample sizes on a logarithmic axis.",
     )  # fmt: skip
     interval = f"95 %: {found.low:.2g} to {found.high:.2g}" if isfinite(found.low) and isfinite(found.high) else "no upper bound"
-    columns[1].metric(
+    row.metric(
         "Times the samples", "1×" if index == 0 else summary.spoken[index],
         None if index == 0 or not isfinite(found.estimate) else interval, delta_color="off", delta_arrow="off",
         help=f"n(this network) / n(shared + invariant) = {text} / {best:.0f}. Interval: bootstrap over {request.seeds} seeds. "
         f"The slide says {request.size}! = {bang}." if isfinite(best) else "Shared + invariant never gets there on this task.",
     )  # fmt: skip
-    columns[2].metric(
+    row.metric(
         "Weights to learn", f"{total:,}", help="φ and ρ together: " + " + ".join(f"{v:,}" for v in _two(request, share, pool))
     )
     spread = summary.spread[index]
-    columns[3].metric(
+    row.metric(
         f"Spread over {bang} orders", "0" if spread < 1e-5 else f"{spread:.2g}",
         help=f"max − min of p(true class) over all {request.size}! = {bang} orders of the example set = {spread:.1e}; network "
         f"trained on {shown} samples.",

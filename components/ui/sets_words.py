@@ -6,9 +6,10 @@ from importlib import import_module
 import streamlit as st
 
 from components.figures.multiset_tiles import multiset_tiles, written
+from components.figures.scale import SCALES
 from components.learn.sweep import Request, example
 from components.measure.multisets import groups
-from components.ui.chart import chart, picture
+from components.ui.chart import Picture, chart, picture
 from components.ui.code import bundle, show_code
 from components.ui.house import theme
 from components.ui.links import choice
@@ -58,8 +59,8 @@ def _take(values: dict[str, object]) -> None:
 
 def presets() -> None:
     """Named situations, good and bad; each sets every control, and with it the address of the page."""
-    with st.popover("Situations", icon=":material/bookmarks:"):
-        for name, (why, values) in SITUATIONS.items():
+    with st.popover("Situations", icon=":material/bookmarks:", key="situations", on_change="rerun") as situations:
+        for name, (why, values) in SITUATIONS.items() if situations.open else ():
             st.button(name, key=f"situation-{name}", on_click=_take, args=(values,), width="stretch")
             st.caption(why)
 
@@ -89,9 +90,16 @@ def formula(request: Request, share: bool, pool: bool) -> None:
     )
 
 
+@lru_cache(maxsize=64)
+def tiles(pool: str, chosen: int | None, colours: str) -> Picture:
+    """The tiles of one pooling, drawn once for all learners."""
+    found = groups(pool)
+    figure = multiset_tiles(found, chosen, scale=SCALES[colours], height=275)
+    return picture(figure, "tiles", height=275, click=True, alt=f"{len(found)} groups of multisets")
+
+
 def multisets() -> None:
     """Which multisets each pooling confuses: every multiset of up to four of three symbols, grouped by pooled value."""
-    st.subheader("What a pooling cannot tell apart", anchor=False)
     names = {"sum": "sum", "mean": "mean", "max": "maximum", "attention": "attention"}
     pool = choice("Pooling", names, "mean", "collide")
     found = groups(pool)
@@ -106,8 +114,7 @@ def multisets() -> None:
     )
     held = st.session_state.get("column")
     chosen = held[1] if held and held[0] == pool else None
-    figure = multiset_tiles(found, chosen, scale=theme(), height=275)
-    clicked = chart(picture(figure, "tiles", height=275, click=True, alt=f"{len(found)} groups of multisets"), "tiles")
+    clicked = chart(tiles(pool, chosen, theme().name), "tiles")
     if clicked:
         st.session_state["column"] = (pool, int(clicked["customdata"]))
         st.rerun()

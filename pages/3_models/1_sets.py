@@ -17,6 +17,12 @@ FAMILIES = discover("tasks", "FAMILY")
 POOLS = {"sum": "sum", "mean": "mean", "max": "maximum", "attention": "attention"}
 SHARE = "On: one representation block for every element. Off: one for each place, with weights of its own."
 POOL = "On: aggregate without looking at the order. Off: concatenate, so that every place keeps its own room."
+CLOSER = {
+    "factor": "Does it really cost K! times the samples?",
+    "forgets": "What a pooling cannot tell apart",
+    "code": "Formula and code",
+}
+TEST = "Test sets always come in random order."
 ORDERS = {"shuffled": "random, one each", "augmented": "new at every use", "sorted": "always sorted"}
 
 claim(
@@ -28,12 +34,12 @@ claim(
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     task = choice("Task", {name: family.title for name, family in FAMILIES.items()}, "team16", "task")
     size = int(choice("Elements K", {k: k for k in "23456"}, "5", "k"))
-    with st.popover("More", icon=":material/tune:"):
-        kind = choice("Pooling, where invariant", POOLS, "sum", "pooling")
-        order = choice("Order of elements in training", ORDERS, "shuffled", "order", "Test sets always come in random order.")
-        memory = switch("Show the look-up learner (1-nearest neighbour)", False, "lookup")
-        example = number("Example set", 0, 20, 0, "example")
-        device = device_choice()
+    with st.popover("More", icon=":material/tune:", key="more", on_change="rerun") as more:
+        kind = choice("Pooling, where invariant", POOLS, "sum", "pooling", shown=more.open)
+        order = choice("Order of elements in training", ORDERS, "shuffled", "order", TEST, shown=more.open)
+        memory = switch("Show the look-up learner (1-nearest neighbour)", False, "lookup", shown=more.open)
+        example = number("Example set", 0, 20, 0, "example", shown=more.open)
+        device = device_choice(shown=more.open)
     presets()
 with st.container(horizontal=True, gap="large"):
     share = switch("**Share** one φ among all elements", True, "share", SHARE)
@@ -49,12 +55,12 @@ live(
     label="Train these 160 models live",
     device=device,
 )
-consequences(request, share, pool, memory, example)
-left, right = st.columns(2, gap="large")
-with left:
-    st.subheader("The formula", anchor=False)
+closer = choice("Look closer", CLOSER, "factor", "show")
+if closer == "factor":
+    consequences(request, share, pool, memory, example)
+elif closer == "code":
     formula(request, share, pool)
     code(request, share, pool)
-with right:
+else:
     multisets()
     check_yourself()
