@@ -2,74 +2,80 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from components.figures.learning_curves import ARCHITECTURES, NAMES
-from components.figures.scale import LABEL, MARKER, NAMED, SHARE_AND_POOL, Scale, style
+from components.figures.learning_curves import NAMES
+from components.figures.scale import LABEL, MARKER, NAMED, SHARE_AND_POOL, Scale, axis, frame
 
 
-def factors(
-    size: int,
-    rows: Sequence[tuple[str, float, float, float, str]],
-    *,
-    most: float,
-    scale: Scale = NAMED,
-    height: int = 250,
-) -> go.Figure:
+class Row(NamedTuple):
+    """One learner's factor of extra samples."""
+
+    name: str
+    estimate: float  # infinite where it never got there, 0 where only it did, not a number where neither
+    low: float  # 95 % interval
+    high: float
+    words: str  # as a learner reads it
+    bound: float  # what the largest sample size tried can show
+
+
+def factors(size: int, rows: Sequence[Row], *, scale: Scale = NAMED, height: int = 290) -> go.Figure:
     """A dot with its interval for every learner, on a logarithmic axis from 1 to K! and beyond.
 
     Args:
         size: elements per set, K.
-        rows: (name, estimate, low, high, words); infinite values are drawn as an arrow from `most`.
-        most: what the largest sample size tried can show.
+        rows: the learners; one that never got there is an arrow at its bound.
         scale: colours.
         height: pixels.
     """
     bang = math.factorial(size)
-    figure = go.Figure()
-    names = [NAMES[a] for a in ARCHITECTURES]
-    for name, estimate, low, high, spoken in rows:
-        if math.isnan(estimate) or estimate == 0:
-            figure.add_scatter(x=[1], y=[name], mode="text", text=[spoken], textposition="middle right", hoverinfo="skip")
-            continue
-        reached = math.isfinite(estimate)
-        at = estimate if reached else most
-        index = names.index(name) if name in names else -1
-        kind = ARCHITECTURES[index] if index >= 0 else None
-        colour = scale.series[SHARE_AND_POOL[kind]] if kind else scale.muted
-        low, high = (low if math.isfinite(low) and low > 0 else at), (high if math.isfinite(high) else at)
-        figure.add_scatter(
-            x=[at],
-            y=[name],
-            mode="markers+text",
-            text=[f"  <b>{spoken}</b>"],
-            textposition="middle right",
-            textfont={"size": LABEL, "color": colour},
-            marker={"symbol": MARKER[kind] if kind and reached else "triangle-right", "size": 13, "color": colour},
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": [high - at],
-                "arrayminus": [at - low],
-                "color": colour,
-                "width": 5,
-            },
-            hovertemplate=f"{name}: {spoken}<br>95 % interval {low:.2g} to {high:.2g}<extra></extra>",
-            cliponaxis=False,
-        )
-    for value, label in ((1, "1: no cost"), (bang, f"{size}! = {bang}: the slide")):
-        figure.add_vline(value, line={"color": scale.muted, "width": 2, "dash": "dot"})
-        figure.add_annotation(
-            x=math.log10(value), y=1, yref="paper", yanchor="bottom", text=label, showarrow=False,
-            xanchor="left" if value == 1 else "right", font={"color": scale.muted, "size": LABEL - 1},
-        )  # fmt: skip
-    title = f"The slide: {size}! = {bang} times the samples. Measured:"
-    style(figure, scale, title=title, height=height, showlegend=False, uirevision="factor")
-    end = max([bang * 1.6, most * 2.5, *(high * 2.2 for *_, high, _ in rows if math.isfinite(high))])
-    figure.update_xaxes(
-        type="log", range=[math.log10(0.8), math.log10(end)], title_text="times as many samples as shared + invariant",
-        tickvals=[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
+    traces = [trace for row in rows for trace in _row(row, scale)]
+    lines, notes = [], []
+    for value, label, anchor in ((1, "1: no cost", "left"), (bang, f"{size}! = {bang}: the slide", "right")):
+        line = {"color": scale.muted, "width": 2, "dash": "dot"}
+        lines.append({"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": value, "x1": value, "line": line})
+        font = {"color": scale.muted, "size": LABEL - 1}
+        place = {"x": math.log10(value), "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": anchor}
+        notes.append({"text": label, "showarrow": False, "font": font} | place)
+    end = max([bang * 1.6, *(4 * (row.high if math.isfinite(row.high) else row.bound) for row in rows if row.high > 0)])
+    layout = frame(
+        scale, title=f"The slide: {size}! = {bang} times the samples. Measured:", height=height, showlegend=False,
+        uirevision="factor", shapes=lines, annotations=notes,
+        xaxis=axis(
+            scale, "times as many samples as shared + invariant", type="log", range=[math.log10(0.8), math.log10(end)],
+            tickvals=[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
+        ),
+        yaxis=axis(scale, autorange="reversed", gridcolor="rgba(0,0,0,0)"),
     )  # fmt: skip
-    figure.update_yaxes(autorange="reversed", tickfont={"size": LABEL - 1, "color": scale.ink}, gridcolor="rgba(0,0,0,0)")
-    return figure.update_layout(margin={"t": 66})
+    layout["yaxis"]["tickfont"] = {"size": LABEL - 1, "color": scale.ink}
+    layout["margin"] |= {"t": 66}
+    return go.Figure({"data": traces, "layout": layout})
+
+
+def _row(row: Row, scale: Scale) -> list[dict[str, Any]]:
+    """The dot with its interval, and the words at the interval's end."""
+    kind = next((kind for kind, name in NAMES.items() if name == row.name), None)
+    colour = scale.series[SHARE_AND_POOL[kind]] if kind else scale.muted
+    words: dict[str, Any] = {
+        "type": "scatter",
+        "y": [row.name],
+        "mode": "text",
+        "textposition": "middle right",
+        "hoverinfo": "skip",
+    }
+    words |= {"text": [f"  <b>{row.words}</b>"], "textfont": {"size": LABEL, "color": colour}, "cliponaxis": False}
+    if math.isnan(row.estimate) or row.estimate == 0:
+        return [words | {"x": [1]}]
+    reached = math.isfinite(row.estimate)
+    at = row.estimate if reached else row.bound
+    low = row.low if 0 < row.low < math.inf else at
+    high = row.high if row.high < math.inf else at
+    bar = {"type": "data", "symmetric": False, "array": [high - at], "arrayminus": [at - low], "color": colour, "width": 5}
+    dot = {
+        "type": "scatter", "x": [at], "y": [row.name], "mode": "markers", "error_x": bar,
+        "marker": {"symbol": MARKER[kind] if kind and reached else "triangle-right", "size": 13, "color": colour},
+        "hovertemplate": f"{row.name}: {row.words}<br>95 % interval {low:.2g} to {high:.2g}<extra></extra>",
+    }  # fmt: skip
+    return [dot, words | {"x": [max(high, at)]}]

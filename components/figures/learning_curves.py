@@ -64,7 +64,10 @@ def learning_curves(
     ticks = [2**i for i in range(round(math.log2(min(ends))), round(math.log2(max(ends))) + 1)]
     layout = frame(
         scale, height=height, uirevision="curves", hovermode="closest", annotations=notes, shapes=lines,
-        xaxis=axis(scale, "training samples", type="log", tickvals=ticks, range=[low - 0.06, high + 0.06]),
+        xaxis=axis(
+            scale, "training samples", type="log", range=[low - 0.06, high + 0.06], tickvals=ticks,
+            ticktext=[str(t) if t < 10_000 else f"{t // 1024}k" for t in ticks],
+        ),
         yaxis=axis(scale, "test accuracy", range=[-0.02, 1.06], tickformat=".1f", dtick=0.2),
     )  # fmt: skip
     layout["legend"] |= {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0}

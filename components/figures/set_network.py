@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from components.figures.scale import LABEL, NAMED, SHARE_AND_POOL, TICK, Scale, fade, style
 
-COLUMNS = {"element": 0.0, "phi": 1.15, "pool": 2.3, "rho": 3.35, "answer": 4.35}
+COLUMNS = {"element": 0.0, "phi": 1.15, "pool": 2.3, "rho": 3.35, "answer": 4.05}
 SIGNS = {"sum": "Σ", "mean": "mean", "max": "max", "attention": "Σ αᵢ", "concatenate": "[ ; ]"}
 
 
@@ -50,7 +50,6 @@ def set_network(
     figure = go.Figure()
     rows = [(n - 1) / 2 - i for i in range(n)]
     colours = [scale.series[SHARE_AND_POOL[(True, invariant)]] if share else scale.series[(i + 3) % 10] for i in range(n)]
-    line = {"color": scale.muted, "width": 1.5}
     for i, (y, glyph, colour) in enumerate(zip(rows, glyphs, colours, strict=True)):
         _wire(figure, COLUMNS["element"] + 0.3, y, COLUMNS["phi"] - 0.36, y, scale)
         _wire(figure, COLUMNS["phi"] + 0.36, y, COLUMNS["pool"] - 0.34, y * (0.3 if invariant else 0.72), scale)
@@ -69,10 +68,15 @@ def set_network(
     if invariant:
         _box(figure, "pool", 0, 0.34, max(0.5, n * 0.19), scale.series[0], SIGNS[pool], scale)
     _wire(figure, COLUMNS["pool"] + 0.34, 0, COLUMNS["rho"] - 0.34, 0, scale)
-    _wire(figure, COLUMNS["rho"] + 0.34, 0, COLUMNS["answer"] - 0.3, 0, scale)
+    _wire(figure, COLUMNS["rho"] + 0.34, 0, COLUMNS["answer"] - 0.06, 0, scale)
     _box(figure, "rho", 0, 0.34, 0.5, scale.muted, "ρ", scale)
     figure.add_annotation(
-        x=COLUMNS["answer"], y=0, text=f"<b>{answer}</b>", showarrow=False, font={"size": LABEL, "color": scale.ink}
+        x=COLUMNS["answer"],
+        y=0,
+        text=f"<b>{answer}</b>",
+        showarrow=False,
+        xanchor="left",
+        font={"size": LABEL, "color": scale.ink},
     )
     foot = -(n / 2) - 0.2
     for name, words in (
@@ -85,12 +89,13 @@ def set_network(
     top = max(0.5, n * 0.19) if invariant else (n - 1) / 2 * 0.72 + 0.33
     figure.add_annotation(
         x=COLUMNS["pool"], y=top + 0.05, yanchor="bottom", text="order forgotten" if invariant else "order kept", showarrow=False,
+        bgcolor=scale.paper,
         font={"size": TICK, "color": scale.ink},
     )  # fmt: skip
     style(figure, scale, height=height, showlegend=False, dragmode=False, hovermode=False)
-    figure.update_xaxes(visible=False, range=[-0.5, 4.95], fixedrange=True)
+    figure.update_xaxes(visible=False, range=[-0.5, 5.35], fixedrange=True)
     figure.update_yaxes(visible=False, range=[foot - 0.95, n / 2 + 0.1], fixedrange=True)
-    return figure.update_layout(margin={"t": 4, "b": 4, "l": 4, "r": 4}, newshape={"line": line})
+    return figure.update_layout(margin={"t": 4, "b": 4, "l": 4, "r": 4})
 
 
 def _wire(figure: go.Figure, x0: float, y0: float, x1: float, y1: float, scale: Scale) -> None:

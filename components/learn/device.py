@@ -16,6 +16,7 @@ def settle() -> None:
     """
     import torch
 
+    sys.setswitchinterval(0.001)  # trainer and pages hand the interpreter to each other after 1 ms instead of 5
     torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))
     if sys.platform == "linux" and platform.libc_ver()[0] == "glibc":
         libc = ctypes.CDLL(None)

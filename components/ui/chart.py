@@ -8,6 +8,9 @@ import gzip
 import json
 import os
 import tempfile
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -76,6 +79,29 @@ def picture(figure: go.Figure, key: str, *, height: int = 420, click: bool = Fal
     alt = alt or figure.layout.title.text or key.replace("_", " ")
     whole = {"data": sent["data"], "layout": layout, "click": click, "alt": alt, "script": plotly_script()}
     return Picture(figure, json.dumps(whole, cls=PlotlyJSONEncoder, separators=(",", ":")).encode(), height, click)
+
+
+_ready: OrderedDict[Hashable, Picture] = OrderedDict()
+_lock = threading.Lock()
+KEPT = 96
+"""Pictures remembered for all learners, the most recently used."""
+
+
+def remembered(
+    facts: Hashable, draw: Callable[[], go.Figure], key: str, *, height: int = 420, click: bool = False, alt: str = ""
+) -> Picture:
+    """The picture of a figure that depends on nothing but `facts`: drawn once, then shared by all who look at the same."""
+    facts = (key, height, facts)
+    with _lock:
+        if facts in _ready:
+            _ready.move_to_end(facts)
+            return _ready[facts]
+    made = picture(draw(), key, height=height, click=click, alt=alt)
+    with _lock:
+        _ready[facts] = made
+        while len(_ready) > KEPT:
+            _ready.popitem(last=False)
+    return made
 
 
 def chart(

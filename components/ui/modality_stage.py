@@ -1,5 +1,7 @@
 """The parts of the Modality page, the same for every modality: the sample, its numbers, an answer, a task learnt live."""
 
+from functools import partial
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -12,7 +14,7 @@ from components.figures.sample import ACCENT, gallery, raw
 from components.learn import exercise as lessons
 from components.learn.exercise import Lesson
 from components.modalities.base import Modality
-from components.ui.chart import chart
+from components.ui.chart import chart, remembered
 from components.ui.house import theme
 from components.ui.modality_lesson import trained
 from components.ui.upload import uploaded
@@ -107,10 +109,27 @@ def marked(sample: Sample) -> int:
     return int(value) - 1 if value is not None and value <= n else min(middle, n - 1)
 
 
+def digest(*arrays: np.ndarray) -> str:
+    """A short name for the content of arrays; equal content, equal name."""
+    found = blake2b(digest_size=12)
+    for array in arrays:
+        found.update(f"{array.dtype}{array.shape}".encode())
+        found.update(array.tobytes())
+    return found.hexdigest()
+
+
+def known(sample: Sample) -> tuple[object, ...]:
+    """What a picture of this sample depends on, beside the theme."""
+    return digest(sample["elements"]), sample["grid"], sample["about"]
+
+
 def met(sample: Sample, mark: int) -> None:
     """The raw thing; a click marks an element."""
     st.markdown("**As you meet it**")
-    clicked = chart(raw(sample, theme(), mark, HEIGHT), "raw", height=HEIGHT, click=True, alt=sample["about"])
+    scale = theme()
+    facts = (*known(sample), scale.name, mark)
+    draw = partial(raw, sample, scale, mark, HEIGHT)
+    clicked = chart(remembered(facts, draw, "raw", height=HEIGHT, click=True, alt=sample["about"]), "raw")
     st.caption(sample["about"] + ".")
     if clicked and clicked.get("customdata") is not None:
         st.session_state["clicked element"] = int(clicked["customdata"])
@@ -121,7 +140,10 @@ def numbers(modality: Modality, sample: Sample, mark: int) -> None:
     """The input observation x_i, its formula and its shape."""
     x = modality.observe(sample)
     st.markdown("**As a model meets it**")
-    chart(observation(sample, x, theme(), mark, HEIGHT), "x", height=HEIGHT, alt=f"x_i, {x.size} numbers")
+    scale = theme()
+    facts = (*known(sample), digest(x), scale.name, mark)
+    draw = partial(observation, sample, x, scale, mark, HEIGHT)
+    chart(remembered(facts, draw, "x", height=HEIGHT, alt=f"x_i, {x.size} numbers"), "x")
     symbols = modality.describe(sample) if modality.describe else {}
     sizes = ", ".join(f"${name} = {value}$" for name, value in symbols.items())
     formula = modality.formula.replace(r"\mark", rf"\textcolor{{{theme().series[ACCENT]}}}")
@@ -159,15 +181,17 @@ def answered(lesson: Lesson, sample: Sample, untouched: Sample) -> float | None:
     p, p0 = lessons.answer(lesson, frame, x), lessons.answer(lesson, frame, x0)
     reads = exercise.show(x)
     small = reads["elements"].shape != sample["elements"].shape
-    figure = probabilities(
-        p, exercise.classes, theme(), p0 if np.abs(p - p0).max() > SEEN else None, HEIGHT - 50 - (80 if small else 0)
-    )
-    best = exercise.classes[int(p.argmax())]
-    chart(figure, "answer", height=int(figure.layout.height), alt=f"answer: {best}, probability {p.max():.2f}")
+    scale, best = theme(), exercise.classes[int(p.argmax())]
+    before = p0 if np.abs(p - p0).max() > SEEN else None
+    height = HEIGHT - 50 - (80 if small else 0)
+    facts = (digest(p, p if before is None else before), exercise.classes, scale.name, before is None)
+    draw = partial(probabilities, p, exercise.classes, scale, before, height)
+    chart(remembered(facts, draw, "answer", height=height, alt=f"answer: {best}, probability {p.max():.2f}"), "answer")
     if small:
         left, right = st.columns([0.35, 0.65], vertical_alignment="center")
         with left:
-            chart(gallery([reads], [""], theme(), 1, 95), "reads", height=95, alt="what the network reads")
+            draw = partial(gallery, [reads], [""], scale, 1, 95)
+            chart(remembered((*known(reads), scale.name), draw, "reads", height=95, alt="what the network reads"), "reads")
         right.caption("What this network reads. It knows nothing else, so it always answers with one of its classes.")
     elif np.abs(p - p0).max() > SEEN:
         st.caption("Bars: this sample. Strokes: before you changed anything.")

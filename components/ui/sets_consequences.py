@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 from torch import Generator, from_numpy
 
-from components.figures.factor import factors
+from components.figures.factor import Row, factors
 from components.figures.learning_curves import NAMES
 from components.figures.orders import order_strips
 from components.figures.scale import SCALES
@@ -29,19 +29,19 @@ WHY = (
 
 def factor_picture(request: Request, summary: Summary, memory: bool, colours: str) -> Picture:
     """The factors of the three handicapped networks, and of the look-up where it is shown."""
-    rows = [(NAMES[a], *summary.factors[i], summary.spoken[i]) for i, a in enumerate(ARCHITECTURES) if i]
-    sizes = request.family.sizes
-    most = sizes[-1] / summary.needed[0] if isfinite(summary.needed[0]) else 1.0
+    best = summary.needed[0]
+    most = request.family.sizes[-1] / best if isfinite(best) else 1.0
+    rows = [Row(NAMES[a], *summary.factors[i], summary.spoken[i], most) for i, a in enumerate(ARCHITECTURES) if i]
     if memory:
         seen = lookup(request.task, request.size)
-        ladder, slow = seen["ordered"]
+        sizes, slow = seen["ordered"]
         fast = seen["canonical"][1]
-        found = factor(ladder, slow, fast, request.family.threshold)
-        need = float(samples_needed(ladder, fast.mean(-1), request.family.threshold))
-        rows.append(("look-up: nearest neighbour", *found, spoken(found, ladder, need)))
-        most = max(most, ladder[-1] / need)
-    figure = factors(request.size, rows, most=most, scale=SCALES[colours], height=LOW)
-    return picture(figure, "factors", height=LOW, alt="Times as many samples: " + ", ".join(f"{r[0]} {r[4]}" for r in rows))
+        found = factor(sizes, slow, fast, request.family.threshold)
+        need = float(samples_needed(sizes, fast.mean(-1), request.family.threshold))
+        rows.append(Row("look-up: nearest neighbour", *found, spoken(found, sizes, need), sizes[-1] / need))
+    figure = factors(request.size, rows, scale=SCALES[colours], height=LOW)
+    words = ", ".join(f"{row.name} {row.words}" for row in rows)
+    return picture(figure, "factors", height=LOW, alt=f"Times as many samples: {words}")
 
 
 @lru_cache(maxsize=256)

@@ -65,7 +65,8 @@ def stage(request: Request, share: bool, pool: bool, memory: bool, number: int, 
     frame = frames[-1] if frames else kept
     left, right = st.columns([0.4, 0.6], gap="medium")
     with left:
-        chart(network_picture(request, share, pool, number, colours), "network")
+        chart(network_picture(request, share, pool, number, colours, HEIGHT - 85), "network")
+        formula(request, share, pool)
     if frame is None:
         right.info("Nothing is recorded for these settings. Train live to see the curves.", icon=":material/play_arrow:")
         return
@@ -79,6 +80,25 @@ def stage(request: Request, share: bool, pool: bool, memory: bool, number: int, 
             chart(recorded_curves(request, (share, pool), memory, colours), "curves")
     _readouts(request, summary, architecture(share, pool), share, pool)
     st.caption(source(request, frames))
+
+
+def formula(request: Request, share: bool, pool: bool) -> None:
+    """The network as one line of mathematics, coloured like its drawing."""
+    series = theme().series
+    phi = rf"\textcolor{{{series[0] if share else series[3]}}}{{\varphi{'' if share else '_i'}}}"
+    signs = {
+        "sum": r"\tfrac{1}{\sqrt K}\sum_{i=1}^{K}",
+        "mean": r"\tfrac1K\sum_{i=1}^{K}",
+        "max": r"\max_{i}",
+        "attention": r"\sum_{i=1}^{K}\alpha_i",
+    }
+    if pool:
+        inner = rf"\textcolor{{{series[0]}}}{{{signs[request.pool]}}} {phi}(x_i)"
+    else:
+        first, last = phi.replace("_i", "_1"), phi.replace("_i", "_K")
+        left, gap, right = (rf"\textcolor{{{series[1]}}}{{{mark}}}" for mark in "[;]")
+        inner = rf"{left} {first}(x_1) {gap} \dots {gap} {last}(x_K) {right}"
+    st.latex(rf"f(x) = \rho\Big(\, {inner} \,\Big)")
 
 
 def source(request: Request, frames: list[Frame]) -> str:

@@ -65,31 +65,6 @@ def presets() -> None:
             st.caption(why)
 
 
-def formula(request: Request, share: bool, pool: bool) -> None:
-    """The network as one line of mathematics, coloured like its drawing, with the shapes under it."""
-    width, classes = example(request)[0].shape[1], len(request.family.make(request.size).classes)
-    series = theme().series
-    phi = rf"\textcolor{{{series[0] if share else series[3]}}}{{\varphi{'' if share else '_i'}}}"
-    signs = {
-        "sum": r"\tfrac{1}{\sqrt K}\sum_{i=1}^{K}",
-        "mean": r"\tfrac1K\sum_{i=1}^{K}",
-        "max": r"\max_{i}",
-        "attention": r"\sum_{i=1}^{K}\alpha_i",
-    }
-    if pool:
-        inner = rf"\textcolor{{{series[0]}}}{{{signs[request.pool]}}} {phi}(x_i)"
-    else:
-        first, last = phi.replace("_i", "_1"), phi.replace("_i", "_K")
-        left, gap, right = (rf"\textcolor{{{series[1]}}}{{{mark}}}" for mark in "[;]")
-        inner = rf"{left} {first}(x_1) {gap} \dots {gap} {last}(x_K) {right}"
-    st.latex(rf"f(x) = \rho\Big(\, {inner} \,\Big)")
-    middle = "32" if pool else f"{32 * request.size}"
-    st.caption(
-        f"Shapes: x ({request.size}, {width}) → φ ({request.size}, 32) → pooled ({middle},) → ρ ({classes},). "
-        + ("f(πx) = f(x) for every order π." if share and pool else "The answer may change with the order: f(πx) ≠ f(x).")
-    )
-
-
 @lru_cache(maxsize=64)
 def tiles(pool: str, chosen: int | None, colours: str) -> Picture:
     """The tiles of one pooling, drawn once for all learners."""
@@ -165,12 +140,18 @@ for frame in train(network, task.draw, {family.sizes}, {settings}):
 """
     needs = "torch, numpy and scikit-learn" if request.task == "any0" else "torch and numpy"
     about = f"{family.title}: {'one shared phi' if share else 'separate phi'}, {kind}. Needs {needs}."
-    return bundle([import_module(name) for name in ("components.tasks.base", *modules)], main, about)
+    return bundle([import_module(name) for name in ("components.values", "components.tasks.base", *modules)], main, about)
 
 
 def code(request: Request, share: bool, pool: bool) -> None:
     """The heart of the code on the page, the whole as a file."""
     from components.models.set_classifier import SetClassifier
 
+    width, classes = example(request)[0].shape[1], len(request.family.make(request.size).classes)
+    middle = 32 if pool else 32 * request.size
+    law = "f(πx) = f(x) for every order π." if share and pool else "the answer may change with the order: f(πx) ≠ f(x)."
+    st.markdown(
+        f"Shapes: x ({request.size}, {width}) → φ ({request.size}, 32) → pooled ({middle},) → ρ ({classes},). Symmetry: {law}"
+    )
     st.subheader("The code that ran", anchor=False)
     show_code(source(request, share, pool), f"sets_{request.task}_{request.size}.py", focus=[SetClassifier.forward])

@@ -11,7 +11,7 @@ from components.ui.house import claim
 from components.ui.links import choice, device_choice, number, switch
 from components.ui.live import live
 from components.ui.sets_consequences import consequences
-from components.ui.sets_words import check_yourself, code, formula, multisets, presets
+from components.ui.sets_words import check_yourself, code, multisets, presets
 
 FAMILIES = discover("tasks", "FAMILY")
 POOLS = {"sum": "sum", "mean": "mean", "max": "maximum", "attention": "attention"}
@@ -20,7 +20,7 @@ POOL = "On: aggregate without looking at the order. Off: concatenate, so that ev
 CLOSER = {
     "factor": "Does it really cost K! times the samples?",
     "forgets": "What a pooling cannot tell apart",
-    "code": "Formula and code",
+    "code": "Shapes and code",
 }
 TEST = "Test sets always come in random order."
 ORDERS = {"shuffled": "random, one each", "augmented": "new at every use", "sorted": "always sorted"}
@@ -59,7 +59,6 @@ closer = choice("Look closer", CLOSER, "factor", "show")
 if closer == "factor":
     consequences(request, share, pool, memory, example)
 elif closer == "code":
-    formula(request, share, pool)
     code(request, share, pool)
 else:
     multisets()
