@@ -19,6 +19,8 @@ from components.learn.run import OVER, Run, Watcher, sentence
 from components.values import Frame
 
 log = logging.getLogger(__name__)
+COURTESY = 25
+"""Times 20 ms: as long as a worker waits before a frame, at most, while pages are in line."""
 
 
 class Engine:
@@ -30,6 +32,7 @@ class Engine:
         quiet: seconds without a heartbeat after which a learner no longer keeps a run going.
         gone: seconds without a heartbeat after which a learner is forgotten.
         keep: finished runs that are remembered, the most recently used.
+        crowded: whether somebody waits for a page right now; a worker then lets them go first, between two frames.
         clock: the time in seconds; tests bring their own.
     """
 
@@ -41,9 +44,11 @@ class Engine:
         quiet: float = 15.0,
         gone: float = 120.0,
         keep: int = 48,
+        crowded: Callable[[], bool] = lambda: False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.slice_seconds, self.quiet, self.gone, self.keep, self.clock = slice_seconds, quiet, gone, keep, clock
+        self.crowded = crowded
         self._runs: OrderedDict[str, Run] = OrderedDict()
         self._line: deque[Run] = deque()
         self._change = threading.Condition()
@@ -83,12 +88,16 @@ class Engine:
         return run.frames[: run.visible(who, self.clock())]
 
     def finished(self, run: Run, who: str) -> bool:
-        """Whether this learner has seen the run to its end."""
-        return run.state in OVER and run.visible(who, self.clock()) == len(run.frames)
+        """Whether there is nothing more to come for this learner: it is over, or this learner stopped it."""
+        return self.stopped(run, who) or (run.state in OVER and run.visible(who, self.clock()) == len(run.times))
+
+    def stopped(self, run: Run, who: str) -> bool:
+        """Whether it was stopped before its end, for this learner."""
+        return run.state == "stopped" or (who in run.watchers and run.watchers[who].left)
 
     def paused(self, run: Run, who: str) -> bool:
         """Whether this learner paused it (others may go on)."""
-        return who in run.watchers and run.watchers[who].upto < math.inf
+        return who in run.watchers and run.watchers[who].upto < math.inf and not run.watchers[who].left
 
     def pause(self, run: Run, who: str) -> None:
         """Hold the picture of this learner where it is."""
@@ -113,10 +122,11 @@ class Engine:
         self._set(run, who, held + 1)
 
     def stop(self, run: Run, who: str) -> None:
-        """Leave the run; it ends unless somebody else watches. Its frames stay readable to whoever holds it."""
+        """Leave the run; it ends unless somebody else watches. What was seen of it stays."""
         with self._change:
-            run.watchers.pop(who, None)
-            if not run.watchers and run.state not in OVER:
+            watcher = run.watchers.setdefault(who, Watcher(self.clock()))
+            watcher.upto, watcher.left = run.visible(who, self.clock()), True
+            if run.state not in OVER and all(w.left for w in run.watchers.values()):
                 self._end(run, "stopped")
 
     def position(self, run: Run) -> int:
@@ -141,7 +151,7 @@ class Engine:
 
     def _wanted(self, run: Run) -> bool:
         now, count = self.clock(), len(run.frames)
-        return any(w.upto > count and now - w.beat < self.quiet for w in run.watchers.values())
+        return any(w.upto > count and not w.left and now - w.beat < self.quiet for w in run.watchers.values())
 
     def _revive(self, run: Run) -> None:
         if run.state == "paused" and self._wanted(run):
@@ -200,6 +210,10 @@ class Engine:
                         self._line.append(run)
                         return
                     iterator = run.iterator
+                for _ in range(COURTESY):
+                    if not self.crowded():
+                        break
+                    time.sleep(0.02)
                 frame = next(iterator, None)
                 with self._change:
                     if run.state != "running":

@@ -9,7 +9,7 @@ element, its flattened vector, so the maximum is over one and this is a plain mu
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -109,6 +109,7 @@ def recorded(lesson: Lesson) -> Frame | None:
     return {name: a.astype(np.float32) if a.dtype == np.float16 else a for name, a in frame.items()} or None
 
 
+@cache
 def about() -> dict[str, str]:
     """When and where the lessons were recorded: `date`, `machine`, `torch`."""
     with np.load(RECORDED, allow_pickle=False) as data:

@@ -22,6 +22,7 @@ class Watcher:
 
     beat: float
     upto: float = math.inf  # frames this learner wants to see: all, or those up to where it was paused
+    left: bool = False  # stopped it: wants no more, and keeps what was seen
     origin: float | None = None  # the clock's time at which a replay began; None shows every frame as it comes
 
 

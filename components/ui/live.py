@@ -1,6 +1,6 @@
 """Training in front of the learner: start, pause, step, reset, stop, progress and the place in line, for any run.
 
-The picture is drawn inside a fragment that looks four times a second while frames arrive, so every other control of the
+The picture is drawn inside a fragment that looks five times a second while frames arrive, so every other control of the
 page stays alive. Only the handle of the run is remembered between reruns.
 """
 
@@ -12,9 +12,10 @@ import streamlit as st
 
 from components.learn.engine import Engine
 from components.learn.run import Run
+from components.ui.house import turns
 from components.values import Frame
 
-POLL, IDLE = 0.25, 8.0  # seconds between looks, while frames arrive and while held
+POLL, IDLE = 0.2, 8.0  # seconds between looks, while frames arrive and while held
 Draw = Callable[[list[Frame]], None]
 
 
@@ -24,7 +25,7 @@ def engine(device: str) -> Engine:
     from components.learn.device import settle
 
     settle()
-    return Engine(slots=1 if device == "cpu" else 2)
+    return Engine(slots=1 if device == "cpu" else 2, crowded=turns().waiting)
 
 
 def learner() -> str:
@@ -105,7 +106,7 @@ def _steering(key: str, own: Engine, run: Run, who: str) -> None:
         if held:
             actions.append(("Step", "skip_next", own.step))
         actions.append(("Stop", "stop", own.stop))
-    if run.state not in ("stopped", "failed"):
+    if run.state != "failed" and not own.stopped(run, who):
         actions.append(("Reset", "replay", own.reset))
     for name, icon, act in actions:
         if st.button(name, key=f"{key}-{name.lower()}", icon=f":material/{icon}:"):
@@ -124,7 +125,7 @@ def _moment(key: str, own: Engine, run: Run, who: str, device: str, still: bool)
         st.caption(f"In line: {ahead} {'run' if ahead == 1 else 'runs'} before yours" if ahead else "Starting …")
         return frames
     step, steps = int(frames[-1]["step"]), int(frames[-1]["steps"])
-    state = ", stopped" if run.state == "stopped" else ", held" if own.paused(run, who) else ""
+    state = ", stopped" if own.stopped(run, who) else ", held" if own.paused(run, who) else ""
     text = f"step {step} of {steps}{state} · {run.times[len(frames) - 1]:.1f} s on {device}"
     if not still or len(frames) < 3:
         st.progress(step / max(1, steps), text=text)

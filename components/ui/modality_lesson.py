@@ -25,14 +25,15 @@ from components.values import Frame
 
 def trained(lesson: Lesson) -> Frame | None:
     """The last frame of this learner's own run of the lesson, else of the recorded one."""
-    run = current("lesson", lesson)
+    run = current("lesson", lesson, lesson.device)
     return run.frames[-1] if run is not None and run.state == "done" else lessons.recorded(lesson)
 
 
 def learning(lesson: Lesson) -> None:
     """The task learnt live: controls of the run, accuracy, confusion matrix, the worst errors."""
     exercise = lesson.exercise
-    live("lesson", lesson, partial(lessons.learn, lesson), partial(_results, lesson, exercise), label="Train it")
+    draw = partial(_results, lesson, exercise)
+    live("lesson", lesson, partial(lessons.learn, lesson), draw, label="Train it", device=lesson.device)
 
 
 def _results(lesson: Lesson, exercise: Exercise, frames: list[Frame]) -> None:

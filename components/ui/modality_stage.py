@@ -12,10 +12,12 @@ from components.figures.answers import probabilities
 from components.figures.observation import observation
 from components.figures.sample import ACCENT, gallery, raw
 from components.learn import exercise as lessons
+from components.learn.device import devices
 from components.learn.exercise import Lesson
 from components.modalities.base import Modality
 from components.ui.chart import chart, remembered
 from components.ui.house import theme
+from components.ui.links import device_choice
 from components.ui.modality_lesson import trained
 from components.ui.upload import uploaded
 from components.values import BadInput, Sample
@@ -164,7 +166,9 @@ def lesson_of(modality: Modality, below: DeltaGenerator) -> Lesson | None:
     with below:
         st.subheader(f"Learn it here: {modality.tasks[task].question}", anchor=False)
         size = st.segmented_control("Learnt from", lessons.SIZES, default=most, required=True, key="samples", bind="query-params")
-    return Lesson(modality.name, task, size)
+        found = devices()
+        device = device_choice() if len(found) > 1 else next(iter(found))
+    return Lesson(modality.name, task, size, device)
 
 
 def answered(lesson: Lesson, sample: Sample, untouched: Sample) -> float | None:

@@ -47,6 +47,10 @@ class Turns:
         finally:
             self._leave()
 
+    def waiting(self) -> bool:
+        """Whether anybody stands in line."""
+        return bool(self._line)
+
     def _leave(self) -> None:
         with self._lock:
             self._free += 1

@@ -126,8 +126,16 @@ def test_stop_ends_the_run_only_when_nobody_else_watches(engine):
     source = Source(5, gated=True)
     run = engine.start("a", source, "ann")
     engine.start("a", source, "bob")
+    source.gate.release()
+    until(lambda: len(run.frames) == 1)
     engine.stop(run, "ann")
     assert run.state != "stopped"
+    engine.get(run.id, "ann")  # the page looks again: it stays stopped for this learner
+    assert engine.finished(run, "ann")
+    source.gate.release()
+    until(lambda: len(run.frames) == 2)
+    assert len(engine.seen(run, "ann")) == 1
+    assert not engine.finished(run, "bob")
     engine.stop(run, "bob")
     assert run.state == "stopped"
 
@@ -261,6 +269,20 @@ def test_results_are_kept_up_to_a_bound():
         until(lambda run=run: run.state == "done")
     own.start("last", Source(1), "ann")
     assert sum(own.get(r, "x") is not None for r in list(own._runs)) <= 5
+    own.close()
+
+
+def test_a_crowd_goes_first_but_training_goes_on():
+    asked: list[int] = []
+
+    def crowded() -> bool:
+        asked.append(1)
+        return len(asked) % 3 != 0
+
+    own = Engine(slots=1, crowded=crowded)
+    run = own.start("a", Source(4), "ann")
+    until(lambda: run.state == "done")
+    assert len(asked) >= 12
     own.close()
 
 
