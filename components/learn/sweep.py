@@ -99,7 +99,7 @@ def one(request: Request, share: bool, pool: bool, every: int = 20) -> Iterator[
     )
 
 
-def sweep(request: Request, every: int = 20) -> Iterator[Frame]:
+def sweep(request: Request, every: int = 15) -> Iterator[Frame]:
     """Train all four side by side.
 
     Yields:

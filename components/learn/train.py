@@ -44,7 +44,7 @@ def train(
     rate: float = 5e-3,
     order: str = "shuffled",
     test: int = 1024,
-    peek: int = 64,
+    peek: int = 40,
     device: str = "cpu",
     probe: Probe | None = None,
 ) -> Iterator[Frame]:
