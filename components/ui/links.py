@@ -8,13 +8,20 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 T = TypeVar("T")
 
 
+def went_back() -> bool:
+    """Whether this run was asked for by the browser's Back or Forward; then the address leads, and the widgets follow."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
 def from_link(key: str, default: T, read: Callable[[str], T | None]) -> None:
-    """Give a widget its first value from the address; anything that cannot be read is the default."""
-    if key not in st.session_state:
+    """Give a widget its first value from the address, and another one on Back or Forward; what cannot be read is the default."""
+    if key not in st.session_state or went_back():
         text = st.query_params.get(key)
         value = None if text is None else read(text)
         st.session_state[key] = default if value is None else value
@@ -33,7 +40,8 @@ def to_link(key: str, value: T, default: T) -> T:
 def unseen(key: str, default: T, read: Callable[[str], T | None]) -> T:
     """The value of a control that is not drawn now (its popover is closed): it costs nothing, and still has its state."""
     text = st.query_params.get(key)
-    found = st.session_state[key] if key in st.session_state else None if text is None else read(text)
+    held = key in st.session_state and not went_back()
+    found = st.session_state[key] if held else None if text is None else read(text)
     return to_link(key, default if found is None else found, default)
 
 

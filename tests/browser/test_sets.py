@@ -45,6 +45,24 @@ def test_every_change_is_in_the_address(page: Page, app: str):
     expect(page).to_have_url(f"{app}/sets")
 
 
+def test_back_is_undo(page: Page, app: str):
+    page.goto(f"{app}/sets")
+    chart(page, "Learning curves")
+    finished(page)
+    toggle(page, 0).click()
+    expect(page).to_have_url(f"{app}/sets?share=false")
+    page.get_by_role("radio", name="Is there a zero?").click()
+    expect(page).to_have_url(f"{app}/sets?share=false&task=any0")
+    page.go_back()
+    expect(page.get_by_role("radio", name="Which team?")).to_be_checked()
+    expect(toggle(page, 0).locator("input")).not_to_be_checked()
+    page.go_back()
+    expect(toggle(page, 0).locator("input")).to_be_checked()
+    expect(page).to_have_url(f"{app}/sets")
+    page.go_forward()
+    expect(toggle(page, 0).locator("input")).not_to_be_checked()
+
+
 def test_training_streams_while_the_other_controls_stay_alive(page: Page, app: str, errors: list[str]):
     page.goto(f"{app}/sets?k=2")
     node = chart(page, "Learning curves")
@@ -74,7 +92,7 @@ def test_pause_step_reset_and_stop(page: Page, app: str):
     page.get_by_role("button", name="Reset", exact=True).click()
     expect(page.locator(PROGRESS)).to_contain_text("step 0 of 2000, held")
     page.get_by_role("button", name="Step", exact=True).click()
-    expect(page.locator(PROGRESS)).to_contain_text("step 20 of 2000, held")
+    expect(page.locator(PROGRESS)).to_contain_text("step 15 of 2000, held")
     page.get_by_role("button", name="Resume").click()
     expect(page.get_by_text("held")).to_have_count(0)
     page.get_by_role("button", name="Stop", exact=True).click()
