@@ -83,6 +83,7 @@ def picture(figure: go.Figure, key: str, *, height: int = 420, click: bool = Fal
 
 _ready: OrderedDict[Hashable, Picture] = OrderedDict()
 _lock = threading.Lock()
+PRIVATE = {"showSendToCloud": False, "displaylogo": False}  # a learner's own data stay here
 KEPT = 96
 """Pictures remembered for all learners, the most recently used."""
 
@@ -117,7 +118,7 @@ def chart(
     """
     ready = picture(figure, key, height=height, click=click, alt=alt) if isinstance(figure, go.Figure) else figure
     if not (plotly_script() and st.get_option("server.enableStaticServing")):
-        st.plotly_chart(ready.figure, key=key, width="stretch", height=ready.height, theme=None)  # blinks, but shows
+        st.plotly_chart(ready.figure, key=key, height=ready.height, theme=None, config=PRIVATE)  # blinks, but shows
         return None
     mounted = _mount(key=key, data=ready.data, height=ready.height, on_point_change=_heard, on_theme_change=_heard)
     if mounted.theme:

@@ -1,6 +1,6 @@
 """Training in front of the learner: start, pause, step, reset, stop, progress and the place in line, for any run.
 
-The picture is drawn inside a fragment that looks five times a second while frames arrive, so every other control of the
+The picture is drawn inside a fragment that looks several times a second while frames arrive, so every other control of the
 page stays alive. Only the handle of the run is remembered between reruns.
 """
 
@@ -15,7 +15,7 @@ from components.learn.run import Run
 from components.ui.house import turns
 from components.values import Frame
 
-POLL, IDLE = 0.2, 8.0  # seconds between looks, while frames arrive and while held
+POLL, IDLE = 0.18, 8.0  # seconds between looks, while frames arrive and while held
 Draw = Callable[[list[Frame]], None]
 
 
