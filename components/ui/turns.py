@@ -1,6 +1,6 @@
 """Whose script runs next, when a whole class clicks at once.
 
-A hundred scripts that share one interpreter all end with the last. Here a few run at a time and the others wait in line, those
+A hundred scripts that share one interpreter all end with the last. Here one runs at a time and the others wait in line, those
 of learners who are at work before those of learners who just came in.
 """
 
@@ -19,7 +19,7 @@ class Turns:
         patience: seconds after which a waiting script goes ahead all the same, so that slow pages cannot hold the others.
     """
 
-    def __init__(self, slots: int = 2, patience: float = 3.0) -> None:
+    def __init__(self, slots: int = 1, patience: float = 1.5) -> None:
         self.patience = patience
         self._free = slots
         self._line: list[tuple[bool, int, threading.Event]] = []
