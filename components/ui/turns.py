@@ -19,7 +19,7 @@ class Turns:
         patience: seconds after which a waiting script goes ahead all the same, so that slow pages cannot hold the others.
     """
 
-    def __init__(self, slots: int = 1, patience: float = 1.5) -> None:
+    def __init__(self, slots: int = 1, patience: float = 3.0) -> None:
         self.patience = patience
         self._free = slots
         self._line: list[tuple[bool, int, threading.Event]] = []
