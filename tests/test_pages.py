@@ -111,3 +111,11 @@ def test_controls_in_a_closed_popover_keep_their_state():
 @pytest.mark.parametrize("show", ["factor", "forgets", "code"])
 def test_every_closer_look_opens(show):
     assert clean(opened(SETS, show=show))
+
+
+@pytest.mark.parametrize(("share", "said"), [("true", "never gets there"), ("false", "shared + invariant fails")])
+def test_where_the_reference_fails_no_factor_is_made_up(share, said):
+    test = opened(SETS, task="maximum", share=share, pool=share)
+    shown = next(m for m in test.metric if m.label == "Times the samples")
+    assert shown.value == said
+    assert not shown.delta

@@ -109,17 +109,19 @@ class Engine:
 
     def resume(self, run: Run, who: str) -> None:
         """Go on from the frame held, at the pace of the computation."""
-        count = run.visible(who, self.clock())
-        self._set(run, who, math.inf)
-        if count < len(run.times):
-            run.watchers[who].origin = self.clock() - (run.times[count - 1] if count else 0.0)
+        with self._change:
+            count = run.visible(who, self.clock())
+            self._set(run, who, math.inf)
+            if count < len(run.times):
+                run.watchers[who].origin = self.clock() - (run.times[count - 1] if count else 0.0)
 
     def step(self, run: Run, who: str) -> None:
         """One frame more than held, then hold again."""
-        watcher = run.watchers.setdefault(who, Watcher(self.clock()))
-        held = watcher.upto if watcher.upto < math.inf else run.visible(who, self.clock())
-        watcher.origin = None
-        self._set(run, who, held + 1)
+        with self._change:
+            watcher = run.watchers.setdefault(who, Watcher(self.clock()))
+            held = watcher.upto if watcher.upto < math.inf else run.visible(who, self.clock())
+            watcher.origin = None
+            self._set(run, who, held + 1)
 
     def stop(self, run: Run, who: str) -> None:
         """Leave the run; it ends unless somebody else watches. What was seen of it stays."""

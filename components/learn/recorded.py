@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from components.learn.sweep import ARCHITECTURES, SHOWN, Request
+from components.learn.sweep import ARCHITECTURES, Request
 from components.values import Frame
 
 HOME = Path(__file__).parents[2] / "pretrained" / "sweeps"
@@ -44,7 +44,6 @@ def recorded(request: Request) -> Frame | None:
         weights = {n: a for n, a in data.items() if n.startswith(f"{key}/weights/")}
         frame |= {f"weights/{i}/{n[len(key) + 9 :]}": a.astype(np.float32) for n, a in weights.items()}
     frame |= {name: np.stack(found).astype(found[0].dtype) for name, found in parts.items()}
-    frame["shown"] = np.array(family.sizes[SHOWN])
     return frame
 
 

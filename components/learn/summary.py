@@ -7,7 +7,7 @@ import numpy as np
 from torch import Generator
 
 from components.learn.recorded import recorded
-from components.learn.sweep import ARCHITECTURES, Request, builder
+from components.learn.sweep import ARCHITECTURES, SHOWN, Request, builder
 from components.measure.sample_complexity import Factor, factor, samples_needed, spoken
 from components.models.set_classifier import parameters
 from components.values import Frame
@@ -50,8 +50,6 @@ def counts(request: Request, share: bool, pool: bool) -> dict[str, int]:
 
 def shown_size(request: Request) -> int:
     """The sample size whose networks are looked into."""
-    from components.learn.sweep import SHOWN
-
     return request.family.sizes[SHOWN]
 
 

@@ -60,7 +60,7 @@ def factor(
 
 
 def spoken(found: Factor, sizes: np.ndarray, fast: float) -> str:
-    """A factor as a learner reads it: "9.6x", "> 12x" where the slow one never got there, "never" where both did not.
+    """A factor as a learner reads it: "9.6x", "> 12x" where the slow one never got there, words where the fast one failed.
 
     Args:
         found: the factor.
@@ -72,5 +72,5 @@ def spoken(found: Factor, sizes: np.ndarray, fast: float) -> str:
     if np.isinf(found.estimate):
         return f"> {sizes[-1] / fast:.0f}×"
     if found.estimate == 0:
-        return "only this one gets there"
+        return "shared + invariant fails"
     return f"{found.estimate:.1f}×" if found.estimate < 9.95 else f"{found.estimate:.0f}×"

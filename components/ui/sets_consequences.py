@@ -134,7 +134,7 @@ def predict(request: Request, index: int) -> None:
     )  # fmt: skip
     if guess:
         found = summary.factors[row]
-        interval = f" (95 % interval {found.low:.2g} to {found.high:.2g})" if found.high < 1e9 else ""
+        interval = f" (95 % interval {found.low:.2g} to {found.high:.2g})" if found.estimate > 0 and found.high < 1e9 else ""
         st.markdown(
             f"You said **{guess}**. Measured: **{summary.spoken[row]}**{interval}. The slide's bound is "
             f"{after}! = {factorial(after)}. Set K to see its curves."

@@ -1,7 +1,7 @@
 """The stage of the Sets page: network, learning curves and readouts, from recorded or live frames."""
 
 from functools import lru_cache
-from math import factorial, isfinite
+from math import factorial, inf, isfinite
 
 import numpy as np
 import streamlit as st
@@ -128,9 +128,10 @@ def _readouts(request: Request, summary: Summary, index: int, share: bool, pool:
         help=f"First crossing of {threshold:g} by the mean curve, interpolated between sample sizes on a logarithmic axis.",
     )  # fmt: skip
     interval = f"95 %: {found.low:.2g} to {found.high:.2g}" if isfinite(found.low) and isfinite(found.high) else "no upper bound"
+    own = ("1×" if isfinite(best) else "never gets there") if index == 0 else summary.spoken[index]
     row.metric(
-        "Times the samples", "1×" if index == 0 else summary.spoken[index],
-        None if index == 0 or not isfinite(found.estimate) else interval, delta_color="off", delta_arrow="off",
+        "Times the samples", own,
+        interval if index and 0 < found.estimate < inf else None, delta_color="off", delta_arrow="off",
         help=f"n(this network) / n(shared + invariant) = {text} / {best:.0f}. Interval: bootstrap over {request.seeds} seeds. "
         f"The slide says {request.size}! = {bang}." if isfinite(best) else "Shared + invariant never gets there on this task.",
     )  # fmt: skip

@@ -1,25 +1,13 @@
-"""Runs in the background: sharing, pausing, stepping, stopping, replay, fairness, heartbeat, failure."""
+"""One run and those who watch it: sharing, pausing, stepping, stopping, replay, heartbeat, failure."""
 
-import threading
 import time
 from collections.abc import Iterator
 
-import numpy as np
 import pytest
 
 from components.learn.engine import Engine
-from components.learn.run import Run, sentence
-from components.values import Frame
-
-
-class Clock:
-    """A clock that only a test moves."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+from components.learn.run import sentence
+from tests.learn.runs import Clock, Source, until
 
 
 @pytest.fixture
@@ -32,35 +20,6 @@ def engine(clock: Clock) -> Iterator[Engine]:
     own = Engine(slots=1, clock=clock)
     yield own
     own.close()
-
-
-class Source:
-    """A generator of numbered frames that a test can hold back with a gate."""
-
-    def __init__(self, n: int = 5, *, gated: bool = False, fail_at: int | None = None, error: Exception | None = None) -> None:
-        self.n, self.fail_at, self.error = n, fail_at, error or ValueError("secret path /etc")
-        self.gate = threading.Semaphore(0) if gated else None
-        self.made = self.closed = 0
-
-    def __call__(self) -> Iterator[Frame]:
-        self.made += 1
-        try:
-            for i in range(self.n):
-                if self.gate:
-                    self.gate.acquire(timeout=5)
-                if i == self.fail_at:
-                    raise self.error
-                yield {"step": np.array(i), "steps": np.array(self.n - 1)}
-        finally:
-            self.closed += 1
-
-
-def until(condition, seconds: float = 5.0) -> None:
-    """Wait until it holds; fail where it does not."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.002)
 
 
 def test_a_run_yields_all_frames_in_order(engine):
@@ -215,79 +174,3 @@ def test_out_of_memory_says_what_to_do():
     assert "memory" in sentence(RuntimeError("CUDA out of memory. Tried to allocate"))
     assert "memory" in sentence(MemoryError())
     assert "memory" not in sentence(ValueError("x"))
-
-
-def test_place_in_line():
-    own = Engine(slots=1)
-    source = Source(3, gated=True)
-    runs: list[Run] = [own.start(i, source, "ann") for i in range(3)]
-    until(lambda: runs[0].state == "running")
-    assert [own.position(r) for r in runs] == [0, 0, 1]
-    for _ in range(20):
-        source.gate.release()
-    own.close()
-
-
-def test_a_long_run_lets_others_through():
-    own = Engine(slots=1, slice_seconds=0.01)
-
-    def slow() -> Iterator[Frame]:
-        for i in range(400):
-            time.sleep(0.005)
-            yield {"step": np.array(i), "steps": np.array(399)}
-
-    long, short = own.start("long", slow, "ann"), own.start("short", Source(3), "bob")
-    until(lambda: short.state == "done")
-    assert long.state != "done"
-    own.close()
-
-
-def test_at_most_slots_runs_at_once():
-    own, busy, most, lock = Engine(slots=2), 0, 0, threading.Lock()
-
-    def counted() -> Iterator[Frame]:
-        nonlocal busy, most
-        for i in range(3):
-            with lock:
-                busy += 1
-                most = max(most, busy)
-            time.sleep(0.005)
-            with lock:
-                busy -= 1
-            yield {"step": np.array(i), "steps": np.array(2)}
-
-    runs = [own.start(i, counted, "ann") for i in range(6)]
-    until(lambda: all(r.state == "done" for r in runs))
-    assert most == 2
-    own.close()
-
-
-def test_results_are_kept_up_to_a_bound():
-    own = Engine(slots=1, keep=3)
-    for i in range(6):
-        run = own.start(i, Source(1), "ann")
-        until(lambda run=run: run.state == "done")
-    own.start("last", Source(1), "ann")
-    assert sum(own.get(r, "x") is not None for r in list(own._runs)) <= 5
-    own.close()
-
-
-def test_a_crowd_goes_first_but_training_goes_on():
-    asked: list[int] = []
-
-    def crowded() -> bool:
-        asked.append(1)
-        return len(asked) % 3 != 0
-
-    own = Engine(slots=1, crowded=crowded)
-    run = own.start("a", Source(4), "ann")
-    until(lambda: run.state == "done")
-    assert len(asked) >= 12
-    own.close()
-
-
-def test_closing_joins_the_workers():
-    own = Engine(slots=2)
-    own.start("a", Source(10**6), "ann")
-    own.close()
-    assert not any(t.is_alive() for t in own._threads)

@@ -47,5 +47,5 @@ def test_thresholds_not_reached_are_said_not_made_up():
     assert never.estimate == np.inf
     assert spoken(never, SIZES, 16.0) == "> 8×"
     assert spoken(factor(SIZES, low, low, 0.8), SIZES, np.inf) == "neither gets there"
-    assert spoken(factor(SIZES, high, low, 0.8), SIZES, np.inf) == "only this one gets there"
+    assert spoken(factor(SIZES, high, low, 0.8), SIZES, np.inf) == "shared + invariant fails"
     assert spoken(Factor(7.04, 6, 8), SIZES, 16.0) == "7.0×"
