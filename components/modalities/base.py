@@ -3,14 +3,17 @@
 One file with one constant `MODALITY` is a whole modality: the pages know nothing else about it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from components.tasks.base import Task
 from components.values import Sample
+
+if TYPE_CHECKING:
+    from torch import Generator, nn
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,26 @@ class Control:
 
 @dataclass(frozen=True)
 class Exercise(Task):
-    """A task whose observations are samples of a modality, so that any sample can be put before the trained model."""
+    """A task whose observations are samples of a modality, so that any sample can be put before the trained model.
 
-    enter: Callable[[Sample], np.ndarray]  # a sample as the task's x (k, d); BadInput says what is needed instead
+    The network takes x `(r, b, k, d)`, r replicas and a batch of b, and gives `(r, b, classes)`, see `learn.goals` for what
+    each goal asks of it. Without a network of its own a task is learnt by `models.set_classifier.SetClassifier`.
+    """
+
+    enter: Callable[[Sample, int], np.ndarray]  # a sample and its marked element as x (k, d); BadInput says what is missing
     show: Callable[[np.ndarray], Sample]  # the other way: x (k, d) as a sample, to be looked at
-    note: str  # how training and test parts are made
+    note: str  # how training and test parts are made, and what would have leaked otherwise
     order: str = "shuffled"  # of the elements while training, see `components.learn.train`
+    goal: str = "classification"  # a key of `components.learn.goals.GOALS`
+    unit: str = ""  # of what is predicted, in a regression
+    network: "Callable[[Sequence[Generator]], nn.Module] | None" = None  # one random generator per replica
+    flat: Callable[[np.ndarray], np.ndarray] | None = None  # x (n, k, d) as scikit-learn's (n, features); else reshaped
+    sizes: tuple[int, ...] = (50, 200, 800, 1297)  # numbers of training samples to choose from
+    test: int = 500  # test samples
+    steps: int = 500
+    rate: float = 1e-2
+    suits: tuple[str, ...] = ()  # the examples it can be asked about; none named: all, and the learner's own
+    data: tuple[str, ...] = ()  # files of `pretrained/data` behind `draw`, for the code that is downloaded
 
 
 @dataclass(frozen=True)
@@ -51,6 +68,7 @@ class Modality:
     controls: Mapping[str, Control] = field(default_factory=dict)
     corrupt: Mapping[str, Callable[[Sample, float, np.random.Generator], Sample]] = field(default_factory=dict)
     tasks: Mapping[str, Exercise] = field(default_factory=dict)
+    own: Callable[[Sample], Mapping[str, Exercise]] | None = None  # tasks that a learner's own sample brings with it
     presets: Mapping[str, tuple[str, Mapping[str, Any]]] = field(default_factory=dict)  # name -> why, what it sets
     check: tuple[str, str] = ("", "")  # a question answered by moving a control, and its answer
     describe: Callable[[Sample], Mapping[str, int]] | None = None  # symbols of the formula -> their numbers here
