@@ -93,7 +93,7 @@ def drop(sample: Sample, strength: float, rng: np.random.Generator) -> Sample:
     return _with(sample, points[np.concatenate([near, rng.choice(near, len(points) - len(near))])])
 
 
-def enter(sample: Sample, names: tuple[str, ...], needs: str) -> np.ndarray:
+def enter(sample: Sample, mark: int, names: tuple[str, ...], needs: str) -> np.ndarray:
     """The points as they are, `(n, d)`: a shared map and an invariant pool take any number of them in any order."""
     if sample["raw"].dtype.names != names:
         raise BadInput(f"This network knows {needs}.")

@@ -106,7 +106,7 @@ def missing(sample: Sample, strength: float, rng: np.random.Generator) -> Sample
     return picture(sample["raw"] * (rng.random(sample["grid"]) >= strength)[..., None], sample["about"])
 
 
-def enter(sample: Sample) -> np.ndarray:
+def enter(sample: Sample, mark: int) -> np.ndarray:
     """A sample as the digit networks meet it, `(1, 64)`: one element, the flattened picture of 8 x 8 greys."""
     grey = digits.as_digit(colour(sample, "grey")["raw"][..., 0])
     return vec(picture(grey[..., None], sample["about"]))[None]

@@ -18,11 +18,11 @@ def test_permuting_changes_the_table_and_never_the_answer(task: str, example: st
     frame = recorded(lesson)
     assert frame is not None
     enter = lesson.exercise.enter
-    before = answer(lesson, frame, enter(sample))
+    before = answer(lesson, frame, enter(sample, 0))
     for seed in range(1, 9):
         moved = permute(sample, seed)
         assert not np.array_equal(moved["elements"], sample["elements"])
-        assert np.abs(answer(lesson, frame, enter(moved)) - before).max() < 1e-5
+        assert np.abs(answer(lesson, frame, enter(moved, 0)) - before).max() < 1e-5
 
 
 def test_an_untrained_set_network_is_invariant_too() -> None:
@@ -45,7 +45,7 @@ def test_a_turned_six_is_no_six() -> None:
     lesson = Lesson("set", "digit")
     frame, six = recorded(lesson), MODALITY.examples["digit-6"]()
     assert frame is not None
-    p, q = (answer(lesson, frame, lesson.exercise.enter(rotate(six, a))) for a in (0, 180))
+    p, q = (answer(lesson, frame, lesson.exercise.enter(rotate(six, a), 0)) for a in (0, 180))
     assert p.argmax() == 6
     assert q.argmax() != 6
 
@@ -105,6 +105,6 @@ def test_solids_fit_the_unit_ball(name: str) -> None:
 
 def test_a_network_says_what_it_cannot_read() -> None:
     with pytest.raises(BadInput, match="solids"):
-        MODALITY.tasks["solid"].enter(MODALITY.examples["digit-3"]())
+        MODALITY.tasks["solid"].enter(MODALITY.examples["digit-3"](), 0)
     with pytest.raises(BadInput, match="digits"):
-        MODALITY.tasks["digit"].enter(MODALITY.examples["torus"]())
+        MODALITY.tasks["digit"].enter(MODALITY.examples["torus"](), 0)

@@ -88,8 +88,8 @@ def test_any_picture_becomes_a_digit_sized_one() -> None:
     """Dark ink on bright paper, off centre and large, is read as the data set would show it."""
     paper = np.ones((200, 300, 1))
     paper[40:160, 130:150] = 0.1
-    x = MODALITY.tasks["digit"].enter(picture(paper, "a test"))[0].reshape(8, 8, order="F")
+    x = MODALITY.tasks["digit"].enter(picture(paper, "a test"), 0)[0].reshape(8, 8, order="F")
     assert x[:, 3:5].min() > 0.5
     assert x[:, :2].max() == x[:, 6:].max() == 0
     for shape in ((1, 1, 1), (3, 500, 3), (8, 8, 1)):
-        assert MODALITY.tasks["digit"].enter(picture(np.zeros(shape), "a test")).shape == (1, 64)
+        assert MODALITY.tasks["digit"].enter(picture(np.zeros(shape), "a test"), 0).shape == (1, 64)
