@@ -5,6 +5,9 @@ import plotly.graph_objects as go
 
 from components.figures.scale import NAMED, TICK, Scale, fade, style
 
+MOST = 12
+"""Bars that fit."""
+
 
 def confusion(matrix: np.ndarray, classes: tuple[str, ...], scale: Scale = NAMED, height: int = 400) -> go.Figure:
     """Counts `(true, answered)`; right answers lie on the diagonal. Colour is the share of the true class.
@@ -42,7 +45,13 @@ def confusion(matrix: np.ndarray, classes: tuple[str, ...], scale: Scale = NAMED
 def probabilities(
     p: np.ndarray, classes: tuple[str, ...], scale: Scale = NAMED, before: np.ndarray | None = None, height: int = 400
 ) -> go.Figure:
-    """Class probabilities `(c,)` as bars, the largest in the accent; `before`, faded, are those of the untouched sample."""
+    """Class probabilities `(c,)` as bars, the largest in the accent; `before`, faded, are those of the untouched sample.
+
+    Of very many classes the ten most likely are shown, the most likely first.
+    """
+    if len(p) > MOST:
+        kept = np.argsort(-p, kind="stable")[: MOST - 2]
+        p, classes, before = p[kept], tuple(classes[i] for i in kept), None if before is None else before[kept]
     top = int(p.argmax())
     colours = [scale.series[0] if i == top else scale.muted for i in range(len(p))]
     figure = go.Figure()

@@ -7,6 +7,7 @@ by column, colour after colour. A set is a table, one row per element.
 import numpy as np
 import plotly.graph_objects as go
 
+from components.catalogue import discover
 from components.figures.sample import ACCENT, HIDDEN, pixels
 from components.figures.scale import LABEL, NAMED, TICK, Scale, style
 from components.values import Sample
@@ -26,6 +27,8 @@ def observation(sample: Sample, x: np.ndarray, scale: Scale = NAMED, mark: int =
         mark: number of the element in the middle of attention.
         height: in pixels.
     """
+    if "kind" in sample:
+        return discover("figures", "KIND")[sample["kind"]].observation(sample, x, scale, mark, height)
     if len(sample["grid"]) == 2:
         return _matrix(sample, x, scale, mark, height)
     names = getattr(getattr(sample["raw"], "dtype", None), "names", None) or ()

@@ -1,4 +1,4 @@
-"""A sample as a person meets it, whatever its modality: the picture is chosen by the shape of the data, not by a name.
+"""A sample as a person meets it, whatever its modality: the picture is the kind it names, else chosen by the data's shape.
 
 grid (h, w)                   a picture
 grid (), elements (n, d)      points, in the plane or in space
@@ -7,11 +7,14 @@ grid (t,), elements (t, d)    lines over time
 
 import base64
 import io
+from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
 from PIL import Image
+from plotly.basedatatypes import BaseTraceType
 
+from components.catalogue import discover
 from components.figures.scale import LABEL, NAMED, TICK, Scale, style
 from components.values import Sample
 
@@ -28,6 +31,8 @@ def raw(sample: Sample, scale: Scale = NAMED, mark: int | None = None, height: i
     Raises:
         ValueError: there is no picture for data of this shape yet.
     """
+    if "kind" in sample:
+        return discover("figures", "KIND")[sample["kind"]].raw(sample, scale, mark, height)
     grid, elements = sample["grid"], sample["elements"]
     if "edges" in sample or elements.ndim != 2:
         raise ValueError(f"no picture yet for elements of shape {elements.shape} on a grid {grid}")
@@ -158,7 +163,7 @@ def gallery(samples: list[Sample], titles: list[str], scale: Scale = NAMED, colu
     figure, rows = go.Figure(), -(-len(samples) // columns)
     for i, (sample, title) in enumerate(zip(samples, titles, strict=True)):
         x, y = i % columns, i // columns * (1 + head) + head
-        figure.add_trace(_small(sample, x, y, scale))
+        figure.add_traces(_small(sample, x, y, scale))
         if title:
             figure.add_annotation(x=x + 0.5, y=y, text=title, yanchor="bottom", showarrow=False, font={"size": TICK + 1})
     style(figure, scale, height=height, dragmode=False, showlegend=False)
@@ -169,12 +174,14 @@ def gallery(samples: list[Sample], titles: list[str], scale: Scale = NAMED, colu
     )
 
 
-def _small(sample: Sample, left: float, top: float, scale: Scale) -> go.Scatter | go.Image:
+def _small(sample: Sample, left: float, top: float, scale: Scale) -> Sequence[BaseTraceType]:
     """One sample drawn into the unit square at (left, top), y downwards."""
+    if "kind" in sample:
+        return discover("figures", "KIND")[sample["kind"]].small(sample, left, top, scale)
     if len(sample["grid"]) == 2:
         step = 0.94 / max(sample["grid"])
         place = {"x0": left + 0.03 + step / 2, "y0": top + step / 2, "dx": step, "dy": step}
-        return go.Image(source=data_uri(pixels(sample)), hoverinfo="skip", **place)
+        return [go.Image(source=data_uri(pixels(sample)), hoverinfo="skip", **place)]
     elements = sample["elements"]
     if sample["grid"] or elements.ndim != 2 or "edges" in sample:
         raise ValueError("no small picture yet for data of this shape")
@@ -184,4 +191,4 @@ def _small(sample: Sample, left: float, top: float, scale: Scale) -> go.Scatter 
         x, y, shade = (x - y) / 2**0.5, 0.9 * elements[:, 2] - 0.3 * (x + y), x + y
     reach = 2.4 * max(1e-9, float(np.abs(np.stack([x, y])).max()))
     dots = {"size": 6, "color": shade, "colorscale": _colours(scale)}
-    return go.Scatter(x=left + 0.5 + x / reach, y=top + 0.5 - y / reach, mode="markers", marker=dots, hoverinfo="skip")
+    return [go.Scatter(x=left + 0.5 + x / reach, y=top + 0.5 - y / reach, mode="markers", marker=dots, hoverinfo="skip")]

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 
-from components.values import Frame
+from components.values import BadInput, Frame
 
 OVER = ("done", "stopped", "failed")
 
@@ -54,6 +54,8 @@ class Run:
 
 def sentence(error: BaseException) -> str:
     """What a learner is told when a run breaks; the traceback goes to the log."""
+    if isinstance(error, BadInput):
+        return str(error)
     if isinstance(error, MemoryError) or "out of memory" in str(error).lower():
         return "There was not enough memory for this run. Try fewer samples, a smaller set or another device."
     return "This run stopped because its computation failed. Nothing else is affected; the details are in the server's log."

@@ -2,7 +2,7 @@
 
     for step in range(steps):
         x, y  = a batch for every replica
-        loss  = cross entropy(model(x), y)
+        loss  = cross entropy(model(x), y)      (or another goal, see `goals.py`)
         theta = theta - rate * Adam(gradient of loss)
 
 Every replica has its own initial weights, its own training pool and its own batches, drawn from its own generator, so it
@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 import torch
 from torch import Generator, Tensor, nn
-from torch.nn.functional import cross_entropy
 
+from components.learn.goals import GOALS, Goal
 from components.values import Frame
 
 Make = Callable[[Sequence[Generator]], nn.Module]
@@ -45,6 +45,7 @@ def train(
     order: str = "shuffled",
     test: int = 1024,
     peek: int = 40,
+    goal: str = "classification",
     device: str = "cpu",
     probe: Probe | None = None,
 ) -> Iterator[Frame]:
@@ -59,18 +60,20 @@ def train(
         order: of the elements. "shuffled" gives each sample one random order, "augmented" a new one at every use, "sorted"
             trains in canonical order and tests in random order; "fixed" touches none, for pictures and sequences.
         test: test samples; `peek` of them are used before the last frame.
+        goal: a key of `GOALS`: what is minimised, and what is measured on the test.
         device: where to compute; random numbers come from the CPU everywhere, so devices agree.
         probe: called with the model, and whether it is finished, at every frame; its arrays join the frame.
 
     Yields:
-        Frames with `step`, `steps`, `sizes (s,)`, `accuracy (s, seeds)`, `loss (s, seeds)` (training, since the last frame)
-        and `tested`, the number of test samples behind the accuracy.
+        Frames with `step`, `steps`, `sizes (s,)`, the goal's measure, for instance `accuracy (s, seeds)`, `loss (s, seeds)`
+        (training, since the last frame) and `tested`, the number of test samples behind the measure.
 
     Raises:
         ValueError: the order is unknown.
     """
     if order not in ORDERS:
         raise ValueError(f"order is one of {', '.join(ORDERS)}, not {order!r}")
+    aim = GOALS[goal]
     generators = [Generator().manual_seed(seed) for _ in sizes for seed in range(seeds)]
     model = make(generators).to(device)
     x, y = _pools(draw, max(sizes), seeds, order, device)
@@ -80,7 +83,7 @@ def train(
     places = torch.arange(k, device=device).view(1, k, 1)
     adam = torch.optim.Adam(model.parameters(), lr=rate, fused=device in ("cpu", "cuda"))
     total, since = torch.zeros(width, device=device), 0
-    yield _frame(0, steps, sizes, model, total, 1, (exam[0][:peek], exam[1][:peek]), probe, steps == 0)
+    yield _frame(0, steps, sizes, model, total, 1, (exam[0][:peek], exam[1][:peek]), aim, probe, steps == 0)
     for step in range(steps):
         row = rows[step].to(device, torch.long)
         if order == "augmented":
@@ -89,8 +92,7 @@ def train(
         inputs = x.view(-1, x.shape[-1]).index_select(0, near).view(width, k, batch, -1).transpose(1, 2)
         for group in adam.param_groups:
             group["lr"] = rate * 0.5 * (1 + math.cos(math.pi * step / steps))
-        logits = model(inputs)
-        loss = cross_entropy(logits.flatten(0, 1), y[row.flatten()], reduction="none").view(width, batch).mean(1)
+        loss = aim.loss(model(inputs), y[row]) + getattr(model, "penalty", 0.0)
         adam.zero_grad()
         loss.sum().backward()
         adam.step()
@@ -98,7 +100,7 @@ def train(
         done = step + 1 == steps
         if done or (step + 1) % every == 0:
             seen = exam if done else (exam[0][:peek], exam[1][:peek])
-            yield _frame(step + 1, steps, sizes, model, total, since, seen, probe, done)
+            yield _frame(step + 1, steps, sizes, model, total, since, seen, aim, probe, done)
             total, since = torch.zeros_like(total), 0
 
 
@@ -135,16 +137,6 @@ def _places(generators: Sequence[Generator], batch: int, k: int) -> Tensor:
     return torch.stack([torch.rand(k, batch, generator=g).argsort(0) for g in generators])
 
 
-def right(model: nn.Module, x: Tensor, y: Tensor, width: int, chunk: int = 256) -> Tensor:
-    """Accuracy of every replica on the same observations: `(r,)`."""
-    hits = torch.zeros(width, device=y.device)
-    with torch.inference_mode():
-        for part, truth in zip(x.split(chunk), y.split(chunk), strict=True):
-            answer = model(part.expand(width, *part.shape)).argmax(-1)
-            hits += (answer == truth).sum(1)
-    return hits / len(y)
-
-
 def _frame(
     step: int,
     steps: int,
@@ -153,6 +145,7 @@ def _frame(
     total: Tensor,
     since: int,
     seen: tuple[Tensor, Tensor],
+    aim: Goal,
     probe: Probe | None,
     done: bool,
 ) -> Frame:
@@ -161,7 +154,7 @@ def _frame(
         "step": np.array(step),
         "steps": np.array(steps),
         "sizes": np.array(sizes),
-        "accuracy": right(model, *seen, len(total)).cpu().numpy().reshape(grid),
+        aim.measure: aim.score(model, *seen, len(total)).cpu().numpy().reshape(grid),
         "loss": (total / since).cpu().numpy().reshape(grid),
         "tested": np.array(len(seen[1])),
     }

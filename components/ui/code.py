@@ -1,11 +1,43 @@
 """The code that ran: the project's own source, put together into one file that runs without the project."""
 
 import ast
+import importlib
 import inspect
 import textwrap
+from collections.abc import Callable, Iterable
 from types import ModuleType
+from typing import Any
 
 import streamlit as st
+
+
+def needed(source: str) -> list[ModuleType]:
+    """The project's modules that some source imports from, each after those it needs itself."""
+    found: list[ModuleType] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("components."):
+            module = importlib.import_module(str(node.module))
+            found += [m for m in [*needed(inspect.getsource(module)), module] if m not in found]
+    return found
+
+
+def gather(names: Iterable[str], functions: Iterable[Callable[..., Any]] = ()) -> list[ModuleType]:
+    """Everything that modules of the project and single functions need, in the order in which one file can hold it."""
+    found: list[ModuleType] = []
+    sources = [f"from components.{name} import x" for name in names]
+    for source in [*sources, *(textwrap.dedent(inspect.getsource(function)) for function in functions)]:
+        found += [m for m in needed(source) if m not in found]
+    return found
+
+
+def without_project(source: str) -> str:
+    """Source without its imports from the project: what they name stands above it in the same file."""
+    source = textwrap.dedent(source)
+    drop: set[int] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("components"):
+            drop |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return "\n".join(line for i, line in enumerate(source.splitlines(), 1) if i not in drop)
 
 
 def bundle(modules: list[ModuleType], main: str, about: str) -> str:

@@ -4,7 +4,7 @@ Streamlit can bind widgets to the address itself, but writes the displayed title
 into a running script. Here the script writes the short name, in every run, so the address always tells the state.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -54,6 +54,8 @@ def choice(label: str, options: dict[str, str], default: str, key: str, tip: str
     if not shown:
         return unseen(key, default, read)
     from_link(key, default, read)
+    if st.session_state[key] not in options:  # left over from a choice of the same name elsewhere
+        st.session_state[key] = default
     value = st.segmented_control(
         label, list(options), required=True, format_func=options.__getitem__, key=key, help=tip
     )  # fmt: skip
@@ -79,6 +81,40 @@ def number(label: str, low: int, high: int, default: int, key: str, tip: str | N
         return unseen(key, default, read)
     from_link(key, default, read)
     return to_link(key, int(st.number_input(label, low, high, key=key, help=tip)), default)
+
+
+def pick(
+    label: str,
+    values: Sequence[T],
+    default: T,
+    key: str,
+    show: Callable[[T], str] = str,
+    tip: str | None = None,
+    *,
+    shown: bool = True,
+) -> T:
+    """One of many values in an order, on a slider; the address holds the value as text."""
+    known = {str(value): value for value in values}
+    if not shown:
+        return unseen(key, default, known.get)
+    from_link(key, default, known.get)
+    if st.session_state[key] not in values:  # left over from a control of the same name elsewhere
+        st.session_state[key] = default
+    return to_link(key, st.select_slider(label, values, format_func=show, key=key, help=tip), default)
+
+
+def select(label: str, options: Sequence[str], key: str, width: int | None = None) -> str:
+    """One of many names in a list that opens; the first is the default and left out of the address."""
+    from_link(key, options[0], lambda text: text if text in options else None)
+    if st.session_state[key] not in options:
+        st.session_state[key] = options[0]
+    return to_link(key, st.selectbox(label, options, key=key, width=width or "stretch"), options[0])
+
+
+def only(keys: Iterable[str]) -> None:
+    """Take everything out of the address that says nothing here."""
+    for key in set(st.query_params) - set(keys):
+        del st.query_params[key]
 
 
 def device_choice(*, shown: bool = True) -> str:

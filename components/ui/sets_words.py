@@ -1,7 +1,6 @@
 """The parts of the Sets page around its stage: situations, prediction, formula, collisions, code, a question."""
 
 from functools import lru_cache
-from importlib import import_module
 
 import streamlit as st
 
@@ -10,7 +9,7 @@ from components.figures.scale import SCALES
 from components.learn.sweep import Request, example
 from components.measure.multisets import groups
 from components.ui.chart import Picture, chart, picture
-from components.ui.code import bundle, show_code
+from components.ui.code import bundle, gather, show_code
 from components.ui.house import theme
 from components.ui.links import choice
 
@@ -127,8 +126,8 @@ def check_yourself() -> None:
 def source(request: Request, share: bool, pool: bool) -> str:
     """The run as one file: the project's own modules, and the current settings."""
     family = request.family
-    names = ["models.blocks", "models.pools", "models.set_classifier", "learn.train"]
-    modules = [family.make.__module__, *(f"components.{name}" for name in names)]
+    task = family.make.__module__.removeprefix("components.")
+    modules = gather(["values", "tasks.base", task, "models.set_classifier", "learn.train"])
     kind = request.pool if pool else "concatenate"
     settings = f'seeds={request.seeds}, steps={family.budget(request.size)}, rate={family.rate}, order="{request.order}"'
     main = f"""
@@ -140,7 +139,7 @@ for frame in train(network, task.draw, {family.sizes}, {settings}):
 """
     needs = "torch, numpy and scikit-learn" if request.task == "any0" else "torch and numpy"
     about = f"{family.title}: {'one shared phi' if share else 'separate phi'}, {kind}. Needs {needs}."
-    return bundle([import_module(name) for name in ("components.values", "components.tasks.base", *modules)], main, about)
+    return bundle(modules, main, about)
 
 
 def code(request: Request, share: bool, pool: bool) -> None:
