@@ -85,6 +85,7 @@ def _matrix(sample: Sample, x: np.ndarray, scale: Scale, mark: int, height: int)
         _box(figure, *at, accent)
         if d > 1:
             figure.add_annotation(x=-0.5, y=top[k] - 0.75, text=("red", "green", "blue")[k % 3], xanchor="left", showarrow=False)
+    _point_at(figure, array, rows, columns, top)
     _vector(figure, entries, {row + h * (column + w * k) for k in range(d)}, wide - 1, scale, accent)
     figure.add_annotation(
         x=(len(columns) - 1) / 2, y=-1.6, text=f"rows {rows[0] + 1}–{rows[-1] + 1}, columns {columns[0] + 1}–{columns[-1] + 1}"
@@ -102,6 +103,18 @@ def _cells(figure: go.Figure, canvas: np.ndarray, colours: tuple[tuple[float, st
     figure.add_heatmap(
         z=canvas.astype(np.float32), text=text, texttemplate="%{text}", textfont={"size": TICK}, zmin=0, zmax=1,
         colorscale=[list(c) for c in colours], showscale=False, xgap=1, ygap=1, hoverinfo="skip", hoverongaps=False,
+    )  # fmt: skip
+
+
+def _point_at(figure: go.Figure, array: np.ndarray, rows: range, columns: range, top: list[int]) -> None:
+    """Transparent points over the numbers, so that a pixel can be clicked, and hovered together with its place in the picture."""
+    w = array.shape[1]
+    spots = [(j, t + i, r, c, k) for k, t in enumerate(top) for i, r in enumerate(rows) for j, c in enumerate(columns)]
+    figure.add_scatter(
+        x=[s[0] for s in spots], y=[s[1] for s in spots], mode="markers", opacity=0, showlegend=False,
+        marker={"size": 22, "symbol": "square"}, customdata=[r * w + c for _, _, r, c, _ in spots],
+        text=[f"row {r + 1}, column {c + 1}, colour {k + 1}: {array[r, c, k]:.3f}" for _, _, r, c, k in spots],
+        hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
 
 
@@ -139,6 +152,12 @@ def _table(x: np.ndarray, names: tuple[str, ...], scale: Scale, mark: int, heigh
     figure = go.Figure()
     _cells(figure, canvas, tuple(zip((0.0, 0.5, 1.0), scale.diverging, strict=True)))
     figure.data[0].update(zmin=-reach, zmax=reach, xgap=2, ygap=2, textfont={"size": TICK + 2})
+    known = [(j, i, row) for i, row in enumerate(shown) if row is not None for j in range(columns)]
+    figure.add_scatter(
+        x=[k[0] for k in known], y=[k[1] for k in known], customdata=[k[2] for k in known], mode="markers", opacity=0,
+        marker={"size": 24, "symbol": "square"}, showlegend=False, text=[f"{x[row, j]:.3g}" for j, _, row in known],
+        hovertemplate="%{text}<extra></extra>",
+    )  # fmt: skip
     for i, name in enumerate(names[:columns]):
         figure.add_annotation(x=i, y=-0.85, text=name, showarrow=False, font={"size": LABEL, "color": scale.muted})
     for i, row in enumerate(shown):

@@ -60,8 +60,7 @@ def pixels(sample: Sample) -> np.ndarray:
 def _picture(sample: Sample, scale: Scale, mark: int | None, height: int) -> go.Figure:
     (h, w), array = sample["grid"], pixels(sample)
     figure = go.Figure(go.Image(source=data_uri(array), hoverinfo="skip"))
-    rows, columns = (np.unique(np.linspace(0, side - 1, min(side, CLICKS)).round().astype(int)) for side in (h, w))
-    r, c = (a.ravel() for a in np.meshgrid(rows, columns, indexing="ij"))
+    r, c = _places(h, w, mark)
     values = [f"row {i + 1}, column {j + 1}: ({', '.join(f'{v:.2f}' for v in array[i, j])})" for i, j in zip(r, c, strict=True)]
     figure.add_scatter(
         x=c, y=r, mode="markers", customdata=r * w + c, text=values, opacity=0, showlegend=False,
@@ -70,11 +69,19 @@ def _picture(sample: Sample, scale: Scale, mark: int | None, height: int) -> go.
     )  # fmt: skip
     if mark is not None:
         _ring(figure, mark % w, mark // w, 18 if max(h, w) > CLICKS else 0.8 * height / max(h, w), "square-open", scale)
-    style(figure, scale, height=height, dragmode=False)
-    figure.update_xaxes(range=[-0.5, w - 0.5], constrain="domain", fixedrange=True, **HIDDEN)
-    return figure.update_yaxes(
-        range=[h - 0.5, -0.5], scaleanchor="x", constrain="domain", constraintoward="top", fixedrange=True, **HIDDEN
-    )
+    style(figure, scale, height=height)
+    figure.update_xaxes(range=[-0.5, w - 0.5], constrain="domain", **HIDDEN)
+    return figure.update_yaxes(range=[h - 0.5, -0.5], scaleanchor="x", constrain="domain", constraintoward="top", **HIDDEN)
+
+
+def _places(h: int, w: int, mark: int | None) -> tuple[np.ndarray, np.ndarray]:
+    """Rows and columns of the pixels that can be pointed at: a coarse grid of all, and every one around the mark."""
+    rows, columns = (np.unique(np.linspace(0, side - 1, min(side, CLICKS)).round().astype(int)) for side in (h, w))
+    numbers = (rows[:, None] * w + columns).ravel()
+    if mark is not None:
+        rows, columns = (np.arange(max(0, i - 4), min(side, i + 5)) for i, side in zip(divmod(mark, w), (h, w), strict=True))
+        numbers = np.unique(np.concatenate([numbers, (rows[:, None] * w + columns).ravel()]))
+    return numbers // w, numbers % w
 
 
 def _ring(figure: go.Figure, x: float, y: float, size: float, symbol: str, scale: Scale) -> None:
@@ -131,6 +138,8 @@ def _space(points: np.ndarray, shade: np.ndarray, scale: Scale, mark: int | None
         figure.add_scatter3d(
             x=x[[mark]], y=y[[mark]], z=z[[mark]], mode="markers", marker=big, hoverinfo="skip", showlegend=False
         )
+    hovered = {"size": 13, "symbol": "circle-open", "color": scale.ink, "line": {"width": 4, "color": scale.ink}}
+    figure.add_scatter3d(x=[], y=[], z=[], name="hovered", marker=hovered, mode="markers", hoverinfo="skip", showlegend=False)
     style(figure, scale, height=height)
     reach = max(1.0, float(np.abs(points).max()))
     axis = {

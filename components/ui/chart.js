@@ -1,5 +1,5 @@
 // Draws one figure into one node with Plotly.react, so that node, zoom and hover survive every rerun.
-const charts = new WeakMap(); // node -> what is known about its chart
+const charts = new Map(); // node -> what is known about its chart; a chart that leaves the page is taken out
 const decoder = new TextDecoder();
 let plotly; // the library, once per browser tab: this module is imported once
 let paper; // the page's background; Streamlit runs no script when a learner changes light to dark, so we ask for it
@@ -32,6 +32,48 @@ const config = {
 };
 const plain = (value) => (ArrayBuffer.isView(value) ? Array.from(value) : value);
 
+// Points of several charts may stand for the same element: their `customdata` is its number. Hovering one shows the others.
+function places(chart) {
+  if (!chart.places) {
+    chart.places = new Map();
+    chart.node._fullData.forEach((trace, curveNumber) => {
+      (trace.customdata ?? []).forEach((element, pointNumber) => {
+        if (Number.isInteger(element) && !chart.places.has(element)) chart.places.set(element, { curveNumber, pointNumber });
+      });
+    });
+  }
+  return chart.places;
+}
+
+function show({ Plotly, node }, place) {
+  const space = node._fullData.findIndex((trace) => trace.type === "scatter3d" && trace.name === "hovered");
+  if (space >= 0) {
+    const { curveNumber, pointNumber } = place ?? {};
+    const at = (axis) => [place ? [node._fullData[curveNumber][axis][pointNumber]] : []];
+    return Plotly.restyle(node, { x: at("x"), y: at("y"), z: at("z") }, [space]);
+  }
+  return place ? Plotly.Fx.hover(node, [place]) : Plotly.Fx.unhover(node);
+}
+
+let echoing = false; // Plotly reports the hovering we cause as if a hand had done it
+function echo(from, element) {
+  if (echoing || !Number.isInteger(element ?? 0)) return;
+  echoing = true;
+  try {
+    for (const chart of charts.values()) {
+      if (!chart.node.isConnected) charts.delete(chart.node);
+      if (chart === from || !chart.Plotly || !chart.node.clientWidth) continue;
+      const place = element === undefined ? undefined : places(chart).get(element);
+      if (place || chart.echoed) show(chart, place);
+      chart.echoed = Boolean(place);
+    }
+  } catch (error) {
+    console.warn(error); // a chart in the middle of being redrawn: the next movement of the hand tries again
+  } finally {
+    echoing = false;
+  }
+}
+
 async function draw(chart) {
   const { node } = chart;
   if (!chart.payload) return;
@@ -45,6 +87,7 @@ async function draw(chart) {
     if (matchMedia("(pointer: coarse)").matches && !data.some((trace) => /3d|surface/.test(trace.type))) layout.dragmode ??= false;
     if (!chart.Plotly) node.replaceChildren(); // a sentence may stand here from an attempt that failed
     await Plotly.react(node, data, layout, config);
+    chart.places = null;
     // The picture is one image with a name; the buttons above it stay buttons, so the node itself cannot be the image.
     const [image, ...layers] = node.querySelectorAll("svg.main-svg");
     image.setAttribute("role", "img");
@@ -58,6 +101,8 @@ async function draw(chart) {
       const { curveNumber: curve, pointNumber: point, x, y, z } = p;
       chart.send("point", { curve, point, x, y, z, customdata: plain(p.customdata) });
     });
+    node.on("plotly_hover", ({ points: [p] }) => p && echo(chart, p.customdata ?? undefined));
+    node.on("plotly_unhover", () => echo(chart, undefined));
   } catch (error) {
     console.error(error);
     if (!chart.Plotly) node.textContent = "This chart could not be drawn. Reload the page to try again.";

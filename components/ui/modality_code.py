@@ -13,6 +13,7 @@ from components.learn import exercise as lessons
 from components.learn.exercise import Lesson
 from components.learn.goals import GOALS
 from components.modalities.base import Modality
+from components.tasks.downloads import SOURCES, present
 from components.ui.code import bundle, gather, show_code, without_project
 
 DATA = Path(__file__).parents[2] / "pretrained" / "data"
@@ -72,7 +73,7 @@ def code(modality: Modality, lesson: Lesson | None, moved: list[str]) -> None:
     st.subheader("The code that ran", anchor=False)
     functions = [modality.observe, *(modality.controls[name].apply for name in moved)]
     focus: list[object] = [parts(function)[0] for function in functions]
-    if lesson is None:
+    if lesson is None or (lesson.task in SOURCES and not present(lesson.task)):
         for thing in focus:
             st.code(inspect.getsource(thing), language="python")  # type: ignore[arg-type]
         return

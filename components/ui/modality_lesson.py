@@ -8,6 +8,8 @@ import streamlit as st
 from components.learn import exercise as lessons
 from components.learn.exercise import Lesson
 from components.learn.goals import GOALS
+from components.tasks.downloads import SOURCES, present
+from components.ui.downloads import offer
 from components.ui.links import choice, device_choice
 from components.ui.live import current, live
 from components.ui.modality_results import results
@@ -42,7 +44,12 @@ def _several() -> bool:
 
 
 def learning(lesson: Lesson) -> None:
-    """The task learnt live: a guess, controls of the run, its results."""
+    """The task learnt live: a guess, controls of the run, its results. Data that are not here yet are offered first."""
+    if lesson.task in SOURCES and not lesson.own and not present(lesson.task):
+        offer(lesson.task)
+        st.caption(lesson.exercise.note)
+        return
+    guess(lesson)
     draw = partial(_results, lesson)
     live("lesson", lesson, partial(lessons.learn, lesson), draw, label="Train it", device=lesson.device)
 

@@ -22,9 +22,11 @@ from components.ui.links import choice
 from components.ui.modality_lesson import trained
 from components.ui.modality_results import quantity
 from components.ui.sound import player
+from components.ui.upload import plain
 from components.values import BadInput, Frame, Sample
 
-HEIGHT = 370
+HEIGHT, SHEET, PLAYER = 370, 170, 50  # pixels
+ROWS = 2_000  # that a browser is sent
 SEEN = 0.005  # a change of probability that the picture can show
 
 
@@ -52,15 +54,36 @@ def known(sample: Sample) -> tuple[object, ...]:
 
 
 def met(sample: Sample, mark: int) -> None:
-    """The raw thing; a click marks an element."""
+    """The raw thing, to look at, to sort or to hear; a click marks an element."""
     st.markdown("**As you meet it**")
-    scale = theme()
+    scale, height = theme(), HEIGHT
+    if (sheet := sheet_of(sample)) is not None:
+        height = HEIGHT - SHEET
+        sortable(sheet)
+    if "sound" in sample:
+        height = HEIGHT - PLAYER
     facts = (*known(sample), scale.name, mark)
-    draw = partial(raw, sample, scale, mark, HEIGHT)
-    marks(chart(remembered(facts, draw, "raw", height=HEIGHT, click=True, alt=sample["about"]), "raw"))
+    draw = partial(raw, sample, scale, mark, height)
+    marks(chart(remembered(facts, draw, "raw", height=height, click=True, alt=sample["about"]), "raw"))
     if "sound" in sample:
         player(*sample["sound"])
-    st.caption(sample["about"] + ".")
+    st.caption(plain(sample["about"]) + ".")
+
+
+def sheet_of(sample: Sample) -> pd.DataFrame | None:
+    """The table of rows behind a sample that is one."""
+    found = sample["raw"].get("frame") if isinstance(sample["raw"], Mapping) else None
+    return found if isinstance(found, pd.DataFrame) else None
+
+
+def sortable(sheet: pd.DataFrame) -> None:
+    """The rows, to sort and to scroll; choosing one marks it."""
+    chosen = st.dataframe(sheet.head(ROWS), height=SHEET - 10, on_select="rerun", selection_mode="single-row", key="sheet")
+    rows = chosen["selection"]["rows"]
+    if rows and rows != st.session_state.get("sheet before"):
+        st.session_state["sheet before"] = rows
+        st.session_state["clicked element"] = int(rows[0])
+        st.rerun()
 
 
 def marks(clicked: Mapping[str, Any] | None) -> None:

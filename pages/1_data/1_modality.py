@@ -37,7 +37,6 @@ below = st.container()
 if lesson is not None:
     st.subheader(f"Learn it here: {lesson.exercise.question}", anchor=False)
     lesson = learnt.asked(lesson)
-    learnt.guess(lesson)
     learnt.learning(lesson)
 with answer:
     change = None if lesson is None else stage.answered(lesson, sample, untouched, mark)

@@ -11,14 +11,35 @@ from PIL import Image
 
 from components.catalogue import discover
 from components.figures.answers import confusion, probabilities
+from components.figures.estimates import agreement, estimate
 from components.figures.observation import ROOM, excerpt, observation, written
 from components.figures.sample import gallery, raw
-from components.figures.scale import DARK, LIGHT
+from components.figures.scale import DARK, LIGHT, TICK
 from components.measure.confusion import confusion as counted
-from components.measure.confusion import most_frequent, worst
+from components.measure.confusion import hardest, most_frequent, worst
 
 MODALITIES = discover("modalities", "MODALITY")
 EXAMPLES = [(m, e) for m in MODALITIES for e in MODALITIES[m].examples]
+
+
+def smallest(figure: go.Figure) -> float:
+    """The smallest font a figure names, in pixels."""
+    found: list[float] = []
+
+    def walk(thing: object, inside: bool) -> None:
+        if isinstance(thing, dict):
+            for key, value in thing.items():
+                if key == "size" and inside and isinstance(value, int | float):
+                    found.append(value)
+                walk(value, inside or "font" in key)
+        elif isinstance(thing, list | tuple):
+            for value in thing:
+                walk(value, inside)
+
+    layout = figure.to_dict()["layout"]
+    layout.pop("template", None)
+    walk(layout, False)
+    return min(found)
 
 
 def decoded(figure: go.Figure) -> np.ndarray:
@@ -35,7 +56,9 @@ def test_every_example_has_its_pictures(name: str, example: str) -> None:
             assert raw(sample, scale, mark).data
             figure = observation(sample, MODALITIES[name].observe(sample), scale, mark)
             assert figure.data
-            assert figure.layout.shapes  # the marked element is framed
+            if "kind" not in sample:
+                assert figure.layout.shapes  # the marked element is framed
+            assert smallest(raw(sample, scale, mark)) >= TICK <= smallest(figure)
 
 
 @pytest.mark.parametrize("example", ["cat", "camera", "digit-3"])
@@ -96,7 +119,7 @@ def test_gallery_holds_every_sample_inside_its_frame() -> None:
     for modality in MODALITIES.values():
         samples = [make() for make in modality.examples.values()]
         figure = gallery(samples, [f"{i}" for i in range(len(samples))])
-        assert len(figure.data) == len(figure.layout.annotations) == len(samples)
+        assert len(figure.data) >= len(figure.layout.annotations) == len(samples)
     with pytest.raises(ValueError, match="nothing"):
         gallery([], [])
 
@@ -114,10 +137,37 @@ def test_confusion_counts() -> None:
 
 
 def test_worst_errors_come_first() -> None:
-    p = np.array([[0.9, 0.1], [0.2, 0.8], [0.6, 0.4], [0.3, 0.7]])
-    assert worst(p, np.array([1, 0, 1, 1]), 2).tolist() == [0, 1]
-    assert worst(p, np.array([0, 1, 0, 1]), 2).tolist() == []
+    answer, sure = np.array([0, 1, 0, 1]), np.array([0.9, 0.8, 0.6, 0.7])
+    assert worst(answer, sure, np.array([1, 0, 1, 1]), 2).tolist() == [0, 1]
+    assert worst(answer, sure, np.array([0, 1, 0, 1]), 2).tolist() == []
     assert most_frequent(np.array([1, 1, 0, 1])) == 0.75
+
+
+def test_the_hardest_classes_are_those_in_most_errors() -> None:
+    matrix = np.array([[5, 0, 1, 0], [0, 9, 0, 0], [3, 0, 1, 0], [0, 0, 1, 7]])
+    assert hardest(matrix, 2).tolist() == [0, 2]
+    assert hardest(matrix, 9).tolist() == [0, 1, 2, 3]
+
+
+def test_of_many_classes_the_likeliest_are_shown_in_order() -> None:
+    p = np.random.default_rng(0).dirichlet(np.ones(200))
+    shown = probabilities(p, tuple(f"c{i}" for i in range(200)), before=p[::-1]).data[0]
+    assert shown.y[0] == f"c{p.argmax()}"
+    assert len(shown.y) == 10
+    assert list(shown.x) == sorted(shown.x, reverse=True)
+
+
+def test_regression_pictures_hold_the_numbers() -> None:
+    truth, answer = np.array([1.0, 2.0, 4.0]), np.array([1.5, 2.0, 3.0])
+    figure = agreement(truth, answer, "weight (kg)")
+    assert list(figure.data[0].x) == list(figure.data[0].y) == [1, 4]
+    assert figure.data[1].y.tolist() == answer.tolist()
+    shown = estimate(2.5, 0.4, truth, "weight (kg)", before=1.0)
+    assert sum(shown.data[0].y) == 3
+    assert shown.data[1].x[0] == 2.5
+    assert shown.data[1].error_x.array[0] == 0.4
+    assert shown.data[2].x[0] == 1.0
+    assert len(estimate(2.5, 0.4, truth, "weight (kg)").data) == 2
 
 
 def test_probabilities_fade_what_was_before() -> None:

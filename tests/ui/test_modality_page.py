@@ -1,23 +1,27 @@
 """The Modality page as a learner meets it: every modality, every example, links that are wrong, a run, the code."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.catalogue import discover
 from components.learn import exercise as lessons
-from components.ui.modality_lesson import source
+from components.learn.goals import GOALS
+from components.tasks.downloads import SOURCES
+from components.ui.modality_code import source
 
 ROOT = Path(__file__).parents[2]
 PAGE = str(ROOT / "pages" / "1_data" / "1_modality.py")
 MODALITIES = discover("modalities", "MODALITY")
 EXAMPLES = [(m, e) for m in MODALITIES for e in MODALITIES[m].examples]
-TASKS = [(m, t) for m in MODALITIES for t in MODALITIES[m].tasks]
+TASKS = [(m, t) for m in MODALITIES for t in MODALITIES[m].tasks if t not in SOURCES]
 LABELS = ("Elements", "Numbers in xᵢ", "Numbers that changed", "Change of the answer")
 
 
@@ -81,6 +85,8 @@ def test_situations_set_the_controls(name: str) -> None:
     modality = MODALITIES[name]
     for preset, (_, values) in modality.presets.items():
         page = visit(modality=name, strength="80")
+        page.session_state["situations"] = True
+        page.run()
         page.button(key=f"situation-{preset}").click().run()
         assert not page.exception
         for key, control in modality.controls.items():
@@ -117,30 +123,48 @@ def test_a_task_is_learnt_on_the_page() -> None:
 
 @pytest.mark.parametrize(("name", "task"), TASKS)
 def test_the_code_runs_alone(name: str, task: str, tmp_path: Path) -> None:
-    """The offered file needs nothing of this project."""
-    code = source(lessons.Lesson(name, task, 50)).replace(f"steps={lessons.STEPS}", "steps=2")
+    """The offered file needs nothing of this project but the data files that are offered beside it."""
+    lesson = lessons.Lesson(name, task, MODALITIES[name].tasks[task].sizes[0])
+    code = source(lesson).replace(f"steps={lesson.exercise.steps}", "steps=2")
     file = tmp_path / "alone.py"
     file.write_text(code)
+    for data in lesson.exercise.data:
+        shutil.copy(ROOT / "pretrained" / "data" / data, tmp_path)
     env = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
     done = subprocess.run(
         [sys.executable, str(file)], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert "step 2 accuracy" in done.stdout
+    assert f"step 2 {GOALS[lesson.exercise.goal].measure}" in done.stdout
 
 
 @pytest.mark.parametrize(("name", "task"), TASKS)
-def test_recorded_lessons_beat_the_commonest_class(name: str, task: str) -> None:
-    """More samples, fewer errors; and the weights that are kept give the answers that are kept."""
-    accuracy = []
-    for size in lessons.SIZES:
+def test_recorded_lessons_are_what_their_weights_say(name: str, task: str) -> None:
+    """The weights that are kept give the answers that are kept, on the exam of today; and something was learnt."""
+    for size in MODALITIES[name].tasks[task].sizes:
         lesson = lessons.Lesson(name, task, size)
         frame = lessons.recorded(lesson)
         assert frame is not None
-        x, y = lessons.exam(name, task)
-        assert (y == frame["truth"]).all()
-        accuracy.append((frame["p"].argmax(1) == frame["truth"]).mean())
-        for i in range(5):
-            assert abs(lessons.answer(lesson, frame, x[i]) - frame["p"][i]).max() < 0.05
-    assert accuracy[-1] > 0.9
-    assert accuracy[-1] > accuracy[0]
+        x, y = lessons.exam(lesson)
+        goal = lesson.exercise.goal
+        assert np.allclose(y[: len(frame["truth"])], frame["truth"], rtol=1e-3, atol=1e-3)
+        for i in range(3):
+            found = lessons.answer(lesson, frame, x[i])
+            if goal == "classification":
+                assert abs(found.max() - frame["sure"][i]) < 0.08
+            else:
+                spread = y.std()
+                assert np.abs(found.squeeze() - (frame["answer"] if goal == "regression" else frame["made"])[i]).max() < 0.2 * spread
+        assert any(n.startswith("baseline/") for n in frame)
+
+
+@pytest.mark.parametrize(("name", "task"), TASKS)
+def test_more_samples_teach_more(name: str, task: str) -> None:
+    """Beyond the noise of the test; a task that is there to fail (an order-blind network asked for order) says "Bad" or "cannot"."""
+    exercise = MODALITIES[name].tasks[task]
+    measure = GOALS[exercise.goal].measure
+    few, most = (lessons.recorded(lessons.Lesson(name, task, size)) for size in (exercise.sizes[0], exercise.sizes[-1]))
+    assert few is not None
+    assert most is not None
+    gain = most[measure].item() - few[measure].item()
+    assert (gain < 0.01) if exercise.goal == "points" else (gain > -0.03)
