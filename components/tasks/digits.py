@@ -28,12 +28,15 @@ def example(label: int, number: int = 1) -> np.ndarray:
     return images[TRAIN + np.flatnonzero(y[TRAIN:] == label)[number]]
 
 
-def as_digit(grey: np.ndarray) -> np.ndarray:
-    """Any grey picture `(h, w)` in [0, 1] as the data set would show it, `(8, 8)`: ink is what differs from the paper,
-    the paper is the middle value of the border, and the ink fills the height. A picture of 8 x 8 stays as it is."""
+def as_digit(grey: np.ndarray, side: int = SIDE, box: int = SIDE) -> np.ndarray:
+    """Any grey picture `(h, w)` in [0, 1] as the data set would show it, `(side, side)`: ink is what differs from the paper,
+    the paper is the middle value of the border, and the ink fills a box. A picture of that size stays as it is.
+
+    scikit-learn's digits fill their 8 x 8 pixels; MNIST's fill a box of 20 x 20 with its centre of mass in the middle of 28 x 28.
+    """
     from PIL import Image
 
-    if grey.shape == (SIDE, SIDE):
+    if grey.shape == (side, side):
         return grey
     paper = np.median(np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]]))
     ink = np.clip((paper - grey) if paper > 0.5 else (grey - paper), 0, None)
@@ -43,10 +46,15 @@ def as_digit(grey: np.ndarray) -> np.ndarray:
         (top, left), (bottom, right) = found.min(0), found.max(0) + 1
         ink = ink[top:bottom, left:right]
     h, w = ink.shape
-    side = max(h, w)
-    square = np.zeros((side, side), np.float32)
-    square[(side - h) // 2 : (side - h) // 2 + h, (side - w) // 2 : (side - w) // 2 + w] = ink
-    return np.clip(np.asarray(Image.fromarray(square).resize((SIDE, SIDE), Image.Resampling.BOX)), 0, 1)
+    longest = max(h, w)
+    square = np.zeros((longest, longest), np.float32)
+    square[(longest - h) // 2 : (longest - h) // 2 + h, (longest - w) // 2 : (longest - w) // 2 + w] = ink
+    small = np.clip(np.asarray(Image.fromarray(square).resize((box, box), Image.Resampling.BOX)), 0, 1)
+    whole = np.zeros((side, side), np.float32)
+    centre = [float((np.arange(box) + 0.5) @ small.sum(axis)) / max(float(small.sum()), 1e-6) for axis in (1, 0)]
+    top, left = (int(np.clip(round(side / 2 - c), 0, side - box)) for c in centre)
+    whole[top : top + box, left : left + box] = small
+    return whole
 
 
 def draw_pictures(n: int, generator: "Generator", part: str, only: int | None = None) -> "tuple[Tensor, Tensor]":
