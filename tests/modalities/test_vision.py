@@ -2,10 +2,14 @@
 
 import numpy as np
 import pytest
+import torch
 from torch import Generator
 
+from components.learn.train import train
 from components.modalities.vision import MODALITY, blur, colour, levels, missing, noise, picture, resolution, vec
 from components.tasks import digits
+from components.tasks.mnist import mnist_example
+from components.values import BadInput
 
 RNG = np.random.default_rng
 
@@ -93,3 +97,55 @@ def test_any_picture_becomes_a_digit_sized_one() -> None:
     assert x[:, :2].max() == x[:, 6:].max() == 0
     for shape in ((1, 1, 1), (3, 500, 3), (8, 8, 1)):
         assert MODALITY.tasks["digit"].enter(picture(np.zeros(shape), "a test"), 0).shape == (1, 64)
+
+
+def test_mnist_reads_any_picture_as_mnist_would_show_it() -> None:
+    """Digits of the data set, enlarged and put off centre on a large sheet, come back nearly as they were."""
+    alike = []
+    for label in range(10):
+        digit = mnist_example(label) / 255
+        sheet = np.zeros((300, 260, 1))
+        sheet[40 : 40 + 196, 5 : 5 + 196, 0] = np.kron(digit, np.ones((7, 7)))
+        x = MODALITY.tasks["mnist"].enter(picture(1 - sheet, "dark ink on paper"), 0)[0].reshape(28, 28, order="F")
+        alike.append(np.corrcoef(x.ravel(), digit.ravel())[0, 1])
+    assert np.mean(alike) > 0.75
+    for shape in ((1, 1, 1), (3, 500, 3), (28, 28, 1), (60, 60, 1)):
+        assert MODALITY.tasks["mnist"].enter(picture(np.zeros(shape), "a test"), 0).shape == (1, 784)
+
+
+@pytest.mark.parametrize(("row", "column"), [(0, 0), (255, 255), (100, 37), (7, 250)])
+def test_the_patch_is_around_the_marked_pixel(row: int, column: int) -> None:
+    sample = MODALITY.examples["cat"]()
+    patch = MODALITY.tasks["photograph"].enter(sample, row * 256 + column)[0].reshape(16, 16, 3, order="F")
+    top, left = (min(max(at - 8, 0), 240) for at in (row, column))
+    assert np.array_equal(patch, sample["raw"][top : top + 16, left : left + 16])
+    assert top <= row < top + 16
+    assert left <= column < left + 16
+
+
+def test_a_picture_smaller_than_a_patch_is_refused() -> None:
+    with pytest.raises(BadInput, match="16 × 16"):
+        MODALITY.tasks["cat"].enter(picture(np.zeros((15, 400, 3)), "a test"), 0)
+    grey = MODALITY.tasks["cat"].enter(picture(np.full((16, 16, 1), 0.3), "a test"), 255)
+    assert np.allclose(grey, 0.3)
+    assert grey.shape == (1, 768)
+
+
+@pytest.mark.parametrize(("task", "size", "least"), [("mnist", 800, 0.8), ("photograph", 800, 0.6), ("cat", 800, 0.85)])
+def test_the_tasks_are_learnt(task: str, size: int, least: float) -> None:
+    exercise = MODALITY.tasks[task]
+    assert exercise.network is not None
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    *_, frame = train(
+        exercise.network, exercise.draw, (size,), steps=200, batch=64, rate=exercise.rate, order="fixed", test=300, every=200
+    )
+    torch.set_num_threads(before)
+    assert frame["accuracy"].item() > least
+
+
+def test_the_networks_read_out_as_many_classes_as_the_tasks_have() -> None:
+    for exercise in MODALITY.tasks.values():
+        if exercise.network is not None:
+            network = exercise.network([Generator()])
+            assert network.read.bias.shape[-1] == len(exercise.classes)
