@@ -1,0 +1,282 @@
+"""The Table modality: what its controls, its damage, its tasks and a learner's own tables do."""
+
+import copy
+import importlib
+import inspect
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+from torch import Generator
+
+from components.learn.exercise import Lesson, answer, learn
+from components.modalities.table import MODALITY
+from components.modalities.table_samples import encoded, forget, lose, met, noise, read, shuffle, swap, tabled
+from components.modalities.table_tasks import distinct, own, plain
+from components.values import BadInput, Sample
+
+RNG = np.random.default_rng
+
+
+@pytest.fixture(autouse=True, scope="module")
+def one_thread() -> Iterator[None]:
+    """These networks are too small for two threads."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def csv(frame: pd.DataFrame) -> bytes:
+    return frame.to_csv(index=False).encode()
+
+
+def made(n: int = 60) -> Sample:
+    rng = RNG(0)
+    x = rng.standard_normal((n, 2)).round(4)
+    frame = pd.DataFrame({"x": x[:, 0], "y": x[:, 1], "sign": np.where(x[:, 0] > 0, "plus", "minus"), "sum": x.sum(1)})
+    return read(csv(frame))
+
+
+def set_to(sample: Sample, **values: object) -> Sample:
+    for name, value in values.items():
+        sample = MODALITY.controls[name].apply(sample, value)
+    return sample
+
+
+@pytest.mark.parametrize("name", MODALITY.examples)
+def test_the_sample_holds_together(name: str) -> None:
+    sample = MODALITY.examples[name]()
+    n, d = sample["elements"].shape
+    raw = sample["raw"]
+    assert len(raw["frame"]) == n == sample["rate"]
+    assert len(raw["entries"]) == len(raw["columns"]) == d
+    assert set(raw["columns"]) == set(met(sample))
+    assert raw["answer"] not in raw["columns"]
+    assert encoded(sample).shape == (n, d)
+    assert MODALITY.describe(sample) == {"n": n, "p": len(set(raw["columns"])), "D": d}
+
+
+@pytest.mark.parametrize("name", MODALITY.examples)
+def test_controls_and_damage_are_pure(name: str) -> None:
+    sample = MODALITY.examples[name]()
+    kept, before = sample["raw"]["frame"].copy(), copy.deepcopy(sample["elements"])
+    changes = [lambda s, c=c, v=v: c.apply(s, v) for c in MODALITY.controls.values() for v in c.values]
+    changes += [lambda s, f=f: f(s, 0.7, RNG(1)) for f in MODALITY.corrupt.values()]
+    for change in changes:
+        once, twice = change(sample), change(sample)
+        assert once["raw"]["frame"].equals(twice["raw"]["frame"])
+        assert np.array_equal(once["elements"], twice["elements"])
+        assert np.isfinite(once["elements"]).all()
+        assert not np.shares_memory(once["elements"], sample["elements"])
+    pd.testing.assert_frame_equal(sample["raw"]["frame"], kept)
+    assert np.array_equal(sample["elements"], before)
+
+
+@pytest.mark.parametrize("damage", MODALITY.corrupt)
+def test_damage_of_no_strength_changes_nothing_and_never_the_answer(damage: str) -> None:
+    sample = MODALITY.examples["penguins"]()
+    same = MODALITY.corrupt[damage](sample, 0.0, RNG(0))
+    assert np.allclose(same["elements"], sample["elements"])
+    full = MODALITY.corrupt[damage](sample, 1.0, RNG(0))
+    assert full["raw"]["frame"]["species"].equals(sample["raw"]["frame"]["species"])
+    assert full["elements"].shape == sample["elements"].shape
+    assert not np.allclose(full["elements"], sample["elements"])
+
+
+def test_damage_has_the_strength_it_says() -> None:
+    sample = MODALITY.examples["cancer"]()
+    frame = sample["raw"]["frame"][met(sample)]
+    assert lose(sample, 0.3, RNG(0))["raw"]["frame"].isna().to_numpy()[:, 1:].mean() == pytest.approx(0.3, abs=0.01)
+    moved = noise(sample, 0.25, RNG(0))["raw"]["frame"][met(sample)] - frame
+    assert (moved.std() / frame.std()).to_numpy() == pytest.approx(0.5, abs=0.05)
+    assert (swap(sample, 0.4, RNG(0))["raw"]["frame"][met(sample)] != frame).to_numpy().mean() == pytest.approx(0.4, abs=0.03)
+    shuffled = shuffle(sample, 0.5, RNG(0))["raw"]["frame"][met(sample)]
+    assert sum((shuffled[c] != frame[c]).any() for c in frame.columns) == 15
+    for name in frame.columns:  # a shuffled column keeps its values
+        assert sorted(shuffled[name]) == sorted(frame[name])
+
+
+def test_swapped_cells_are_plausible_and_whole_numbers_stay_whole() -> None:
+    sample = MODALITY.examples["penguins"]()
+    for changed in (swap(sample, 0.8, RNG(0)), noise(sample, 0.8, RNG(0)), forget(sample, 50)):
+        assert changed["raw"]["kinds"] == sample["raw"]["kinds"]
+    for name in met(sample):
+        known = set(sample["raw"]["frame"][name].dropna())
+        assert set(swap(sample, 0.8, RNG(0))["raw"]["frame"][name].dropna()) <= known
+
+
+def test_dropping_rows_with_gaps_throws_most_of_a_table_away() -> None:
+    """What the preset says: with 30 % of the cells forgotten hardly a row is complete."""
+    sample = MODALITY.examples["penguins"]()
+    assert len(set_to(sample, missing="drop the row")["elements"]) == sample["raw"]["frame"][met(sample)].dropna().shape[0]
+    left = set_to(sample, forget=30, missing="drop the row")
+    assert 1 <= len(left["elements"]) < 0.1 * len(sample["elements"])
+    nothing = set_to(MODALITY.examples["cancer"](), forget=50, missing="drop the row")
+    assert nothing["elements"].shape == (1, 30)
+
+
+def test_a_mark_is_one_more_entry_for_every_column_with_gaps() -> None:
+    sample = MODALITY.examples["penguins"]()
+    marked = set_to(sample, missing="mean and a mark")
+    gaps = sample["raw"]["frame"][met(sample)].isna()
+    assert marked["elements"].shape[1] == sample["elements"].shape[1] + gaps.any().sum()
+    assert marked["elements"][:, -gaps.any().sum() :].sum() == gaps.to_numpy().sum()
+    assert marked["raw"]["entries"][-1].endswith("missing?")
+
+
+def test_settings_add_up_in_any_order() -> None:
+    values = {"scale": "standardised", "encoding": "place in the alphabet", "missing": "median"}
+    there, back = (set_to(MODALITY.examples["penguins"](), **dict(v)) for v in (values.items(), reversed(values.items())))
+    assert np.array_equal(there["elements"], back["elements"])
+    home = set_to(there, scale="as they are", encoding="one-hot", missing="mean")
+    assert np.array_equal(home["elements"], MODALITY.examples["penguins"]()["elements"])
+
+
+@pytest.mark.parametrize("name", MODALITY.tasks)
+def test_what_is_shown_is_what_is_met(name: str) -> None:
+    exercise = MODALITY.tasks[name]
+    x, _ = exercise.draw(20, Generator().manual_seed(3), "test")
+    for row in x.numpy():
+        assert np.array_equal(exercise.enter(exercise.show(row), 0), row)
+        odd = row + np.float32(0.01)  # no row of the table: told from the numbers alone
+        assert exercise.show(odd)["elements"].shape[0] == 1
+    sample = MODALITY.examples[exercise.suits[0]]()
+    first = exercise.enter(sample, 7)
+    assert first.shape == x.shape[1:]
+    other = next(n for n in MODALITY.examples if n != exercise.suits[0])
+    with pytest.raises(BadInput, match="This network knows"):
+        exercise.enter(MODALITY.examples[other](), 0)
+
+
+@pytest.mark.parametrize("name", MODALITY.tasks)
+def test_parts_have_the_sizes_the_task_says(name: str) -> None:
+    exercise = MODALITY.tasks[name]
+    for part, size in (("train", exercise.sizes[-1]), ("test", exercise.test)):
+        x, _ = exercise.draw(size, Generator().manual_seed(0), part)
+        assert len(np.unique(x[:, 0].numpy(), axis=0)) == size  # each row once: there are so many
+    numbers = [int(word.replace(",", "")) for word in re.findall(r"\d[\d,]*", exercise.note)]
+    if "to test on, split at random" in exercise.note:
+        assert numbers[:2] == [exercise.sizes[-1], exercise.test]
+
+
+def test_controls_that_change_no_cell_change_no_answer_but_a_gap_filled_with_zero_does() -> None:
+    exercise, sample = MODALITY.tasks["species"], MODALITY.examples["penguins"]()
+    x = exercise.enter(sample, 3)
+    for change in ({"scale": "ranks"}, {"encoding": "how often it occurs"}):
+        assert np.array_equal(exercise.enter(set_to(sample, **change), 3), x)
+    assert not np.array_equal(exercise.enter(set_to(sample, missing="zero"), 3), x)
+
+
+def test_one_shape_of_row_for_every_damage() -> None:
+    exercise, sample = MODALITY.tasks["species"], MODALITY.examples["penguins"]()
+    for damage in MODALITY.corrupt.values():
+        x = exercise.enter(damage(sample, 1.0, RNG(0)), 0)
+        assert x.shape == (1, 20)
+        assert np.isfinite(x).all()
+
+
+def test_own_table_is_learnt_and_asked() -> None:
+    sample = made(200)
+    asked = own(sample)
+    assert set(asked) == {"sign", "x", "y", "sum"}
+    assert asked["sign"].classes == ("minus", "plus")
+    lesson = Lesson("table", "sign", own="a test", given=asked["sign"])
+    *_, frame = learn(lesson)
+    assert frame["accuracy"].item() > 0.85
+    p = answer(lesson, frame, asked["sign"].enter(sample, 5))
+    assert asked["sign"].classes[int(p.argmax())] == sample["raw"]["frame"]["sign"][5]
+    *_, frame = learn(Lesson("table", "sum", own="a test", given=asked["sum"]))
+    assert frame["R²"].item() > 0.9
+
+
+@pytest.mark.parametrize("name", MODALITY.examples)
+def test_own_works_on_every_example(name: str) -> None:
+    sample = MODALITY.examples[name]()
+    asked = own(sample)
+    assert 1 <= len(asked) <= 12
+    assert next(iter(asked)) == plain(sample["raw"]["answer"]) or not sample["raw"]["answer"]
+    for exercise in asked.values():
+        sizes = {"train": exercise.sizes[-1], "test": exercise.test}
+        parts = {part: exercise.draw(n, Generator().manual_seed(0), part) for part, n in sizes.items()}
+        seen = {part: {row.tobytes() for row in x.numpy()} for part, (x, _) in parts.items()}
+        assert not seen["train"] & seen["test"]
+        x, y = parts["train"]
+        assert x.shape[1] == 1
+        if exercise.goal == "classification":
+            assert set(y.tolist()) == set(range(len(exercise.classes)))
+        row = parts["test"][0][0].numpy()
+        assert np.array_equal(exercise.enter(exercise.show(row), 0), row)
+        assert exercise.enter(sample, 0).shape == x.shape[1:]
+
+
+def test_equal_rows_are_in_one_part() -> None:
+    frame = pd.DataFrame({"a": np.repeat(range(40), 5), "b": np.repeat(RNG(0).random(40), 5), "c": list("xyxyx") * 40})
+    exercise = own(read(csv(frame)))["c"]
+    train, test = ({row.tobytes() for row in exercise.draw(400, Generator(), part)[0].numpy()} for part in ("train", "test"))
+    assert len(train) == 30
+    assert len(test) == 10
+    assert not train & test
+
+
+HOPELESS = {
+    "nineteen rows": pd.DataFrame({"a": range(19), "b": [x / 7 for x in range(19)]}),
+    "one class, one column": pd.DataFrame({"a": [1.5, *[np.nan] * 30], "b": ["k"] * 31}),
+    "one column": pd.DataFrame({"a": np.arange(50) / 3}),
+    "one row": pd.DataFrame({"a": [1], "b": [2]}),
+    "all rows alike": pd.DataFrame({"a": [1] * 50, "b": [2.5] * 50}),
+}
+
+
+@pytest.mark.parametrize("name", HOPELESS)
+def test_what_cannot_be_learnt_is_not_asked(name: str) -> None:
+    assert own(read(csv(HOPELESS[name]))) == {}
+
+
+def test_a_target_that_is_missing_or_has_one_class_is_not_asked() -> None:
+    n = 80
+    frame = pd.DataFrame({"a": np.arange(n) / 3, "one": ["k"] * n, "gone": [np.nan] * n, "rare": ["p"] * (n - 3) + ["q"] * 3})
+    frame["half"] = np.where(np.arange(n) < 15, np.arange(n), np.nan)
+    assert set(own(read(csv(frame)))) == {"a"}
+
+
+def test_own_asks_at_most_twelve_questions_and_classes_first() -> None:
+    rng = RNG(0)
+    frame = pd.DataFrame(rng.random((60, 20)), columns=[f"n{i}" for i in range(20)]).assign(group=list("ab") * 30)
+    asked = own(read(csv(frame)))
+    assert len(asked) == 12
+    assert next(iter(asked)) == "group"
+
+
+def test_names_from_a_file_carry_no_markup() -> None:
+    hostile = "<img src=x onerror=alert(1)> ![](http://example.org/a.png) $x_i$ `code` **b** [a](b) # | \\"
+    assert not re.search(r"[<>\[\]()!$`*#|\\_:]", plain(hostile))
+    assert plain("bill_length, mm") == "bill length, mm"
+    assert plain("***") == "unnamed"
+    assert distinct(["a", "a", "a 2", "a"]) == ["a", "a 2", "a 2 2", "a 3"]
+    frame = pd.DataFrame({hostile: ["<b>x</b>", "=1+1"] * 30, "number": RNG(0).random(60)})
+    for name, exercise in own(read(csv(frame))).items():
+        for text in (name, exercise.question, exercise.note, *exercise.classes):
+            assert not re.search(r"[<>\[\]!$`*#|\\_]", text)
+
+
+def test_a_large_table_is_asked_within_bounds() -> None:
+    """At most a million numbers of it are used for learning."""
+    frame = pd.DataFrame(RNG(0).integers(0, 1000, (6000, 150)), columns=[f"c{i}" for i in range(150)])
+    sample = tabled(frame.astype("Int64"), "a test")
+    for exercise in own(sample).values():
+        assert exercise.draw.keywords["x"].size <= 1_000_000
+
+
+def test_sentence_about_an_upload_names_no_content() -> None:
+    frame = pd.DataFrame({"secret": [f"person {i}" for i in range(30)], "n": range(30)})
+    assert read(csv(frame))["about"] == "Your table; 1 of 2 columns hold free text, which is not encoded"
+
+
+@pytest.mark.parametrize("module", ["components.tasks.columns", "components.tasks.tables", "components.tasks.rows"])
+def test_nothing_is_evaluated(module: str) -> None:
+    source = inspect.getsource(importlib.import_module(module)) + inspect.getsource(importlib.import_module(read.__module__))
+    assert not re.search(r"\beval\(|\bexec\(|pickle|\.query\(", source)
