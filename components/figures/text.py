@@ -94,7 +94,7 @@ def _foot(sample: Sample, scale: Scale, above: bool, below: bool, room: int) -> 
     n, lost = len(sample["elements"]), int((sample["elements"] < 0).sum())
     speed = f"{sample['rate']:.0f} {sample['unit']}"
     what = "begin no entry" if int(sample["raw"]["ngram"][0]) > 1 else "unknown"
-    more = {(True, True): "more above, below", (True, False): "more above", (False, True): "more below"}
+    more = {(True, True): "more ↑ ↓", (True, False): "more ↑", (False, True): "more ↓"}
     parts = [speed, f"<u><i>{lost:,} of {n:,}</i></u> {what}", more.get((above, below), "")]
     return {
         "text": " · ".join(part for part in parts if part),

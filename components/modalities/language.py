@@ -19,7 +19,7 @@ from components.tasks.words import ENTRIES, FILE
 from components.values import Sample
 
 DIALOGUE = "dialogue.npz"
-CORPUS = "amazon.com review, each sentence rated from -4 to 4 by 20 people: Hutto and Gilbert 2014, MIT"
+CORPUS = "Amazon review, each sentence rated from -4 to 4 by 20 people: Hutto and Gilbert 2014, MIT"
 ALLISON = "Recordings of Allison Smith for Asterisk, CC BY-SA 3.0"
 REVIEWS = ("review-good", "review-bad", "review-camera", "review-service")
 SLIDE = (

@@ -60,7 +60,7 @@ def test_short_texts_are_large_and_long_ones_are_windows() -> None:
     assert fitted(SAMPLES["teacup"], 370)[1] == SIZES[0][2]
     assert fitted(LONG, 370)[1] == SIZES[-1][2]
     note = KIND.raw(LONG, LIGHT, 500, 370).layout.annotations[0].text
-    assert "more above, below" in note
+    assert "more ↑ ↓" in note
 
 
 def test_a_pair_is_framed_as_two_words() -> None:
