@@ -20,7 +20,7 @@ PHOTOGRAPHS = Path(__file__).parents[2] / "pretrained" / "data" / "photographs.n
 PHOTOGRAPH_NAMES = ("cat", "coffee", "astronaut", "rocket", "camera", "temple", "flower")
 DIGIT_NAMES = {"digit-0": 0, "digit-3": 3, "digit-8": 8}
 MNIST_NAMES = {"mnist-2": 2, "mnist-5": 5, "mnist-7": 7}
-FULL = 512
+FULL, CHEEK = 512, 40 * 256 + 61  # a pixel of the cat's, numbered from 1
 
 
 def read(data: bytes) -> Sample:
@@ -83,16 +83,22 @@ MODALITY = Modality(
     corrupt={"noise": noise, "blur": blur, "missing pixels": missing},
     tasks=TASKS,
     presets={
-        "A photograph": ("196,608 numbers for one cat, and a network that knows 16 × 16 of its pixels.", {}),
-        "Another patch of the cat": ("The same question about other pixels: click where you like.", {"element": 40 * 256 + 60}),
-        "A larger digit": ("784 numbers for one digit, nine in ten of them paper.", {"example": "mnist-7", "task": "mnist"}),
+        "A photograph": ("196,608 numbers for one cat, and a network that reads 16 × 16 of its pixels.", {}),
+        "Blurred, and still the cat": (
+            "Its texture is gone, its colours are not: what has this network learnt?",
+            {"damage": "blur", "strength": 30, "element": CHEEK},
+        ),
+        "Half of a digit": (
+            "Half of its 784 pixels are lost, and it is still a seven.",
+            {"example": "mnist-7", "task": "mnist", "damage": "missing pixels", "strength": 50},
+        ),
         "Two levels are enough": (
             "One bit per pixel, and the answer stays.",
             {"example": "digit-8", "task": "digit", "levels": 2},
         ),
         "Bad: without its colours": (
-            "The network learnt from colours, and grey was in no photograph it saw.",
-            {"example": "flower", "task": "photograph", "colour": "grey"},
+            "It knew the cat by its colours, and takes a grey one for another photograph.",
+            {"colour": "grey", "element": CHEEK},
         ),
         "Bad: a cat is a digit": (
             "It knows nothing but digits, so it answers with one.",

@@ -149,3 +149,25 @@ def test_the_networks_read_out_as_many_classes_as_the_tasks_have() -> None:
         if exercise.network is not None:
             network = exercise.network([Generator()])
             assert network.read.bias.shape[-1] == len(exercise.classes)
+
+
+def test_the_situations_of_the_cat_show_what_they_say() -> None:
+    """Patches of the cat's test part: known in colour and when blurred, mistaken in grey."""
+    exercise, kept = MODALITY.tasks["photograph"], []
+    assert exercise.network is not None
+    run = train(
+        exercise.network, exercise.draw, (1600,), steps=300, batch=64, rate=1e-2, order="fixed", test=50, every=300,
+        probe=lambda model, done: kept.append(model) or {},
+    )  # fmt: skip
+    assert len(list(run)) == 2
+    cat = MODALITY.examples["cat"]()
+
+    def known(sample: dict) -> float:
+        marks = [r * 256 + c for r in range(16, 256, 16) for c in range(168, 250, 16)]
+        x = torch.from_numpy(np.stack([exercise.enter(sample, mark) for mark in marks]))
+        with torch.inference_mode():
+            return (kept[-1](x[None])[0].argmax(-1) == exercise.classes.index("cat")).float().mean().item()
+
+    assert known(cat) > 0.65
+    assert known(blur(cat, 0.3, RNG(0))) > 0.65
+    assert known(colour(cat, "grey")) < 0.2

@@ -6,7 +6,7 @@ from torch import Generator
 
 from components.tasks import photographs
 from components.tasks.mnist import MNIST_SIDE, MNIST_TRAIN, draw_mnist, mnist, mnist_example
-from components.tasks.photographs import BORDER, PATCH, PATCH_SOURCES, corners, draw_patches, pixels_of
+from components.tasks.photographs import BORDER, PATCH, PATCH_SOURCES, corners, draw_patches, pixels_of, window_means
 
 
 def seed(n: int = 0) -> Generator:
@@ -71,3 +71,9 @@ def test_patches_are_balanced() -> None:
 def test_flat_patches_are_left_out() -> None:
     x = draw_patches(500, seed(), "train")[0].numpy().reshape(500, 3, -1).mean(1)
     assert x.std(1).min() > 0.9 * photographs.FLAT
+
+
+def test_means_of_windows() -> None:
+    values = np.random.default_rng(0).random((40, 30))
+    direct = np.lib.stride_tricks.sliding_window_view(values, (PATCH, PATCH)).mean((2, 3))
+    assert np.allclose(window_means(values), direct)
