@@ -233,7 +233,7 @@ def small(sample: Sample, left: float, top: float, scale: Scale) -> list[go.Scat
     for name in wanted[:5]:
         cell = written(table[name].iloc[0])
         words = pd.api.types.is_numeric_dtype(table[name].dtype)
-        lines.append(clipped(f"{cell} {name}" if words else cell, 16))
+        lines.append(clipped(f"{cell} {name}" if words else cell, 15))
     y = [top + 0.1 + 0.19 * k for k in range(len(lines))]
     font = {"size": TICK, "color": scale.ink}
     place = {"x": [left + 0.02] * len(lines), "y": y, "textposition": "middle right"}

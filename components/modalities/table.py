@@ -69,8 +69,9 @@ MODALITY = Modality(
             {"encoding": "place in the alphabet"},
         ),
         "Bad: a gap is zero": (
-            "A penguin of 0 g with a bill of 0 mm. Row 4 was not measured at all: see what the network makes of zeros.",
-            {"missing": "zero", "element": 4},
+            "Two cells of row 1 were never measured. With their mean in place the network knows the Adelie penguin; "
+            "with zero it is sure of another species.",
+            {"missing": "zero", "element": 1},
         ),
         "Bad: drop what is not complete": (
             "With 30 % of the cells forgotten hardly a row is complete, and nearly the whole table is thrown away.",

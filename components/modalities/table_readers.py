@@ -23,6 +23,7 @@ DATES = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M",
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 COMMA, DAY = r"[+-]?\d+,\d+", r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
+CODE = r"0\d+|.*[_xX].*"  # 01067 is a postal code, 0x1F and 1_000 are spellings of programs: no numbers of a table
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -146,7 +147,7 @@ def typed(cells: pd.Series, comma: bool = False) -> pd.Series:
     if known.empty:
         return cells.mask(gap)
     real = _number(known, comma)
-    if real.notna().all():
+    if real.notna().all() and not known.str.fullmatch(CODE).any():
         real = real.where(np.isfinite(real))
         if np.abs(real).max() > LARGEST:
             return cells.mask(gap)

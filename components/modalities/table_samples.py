@@ -59,7 +59,7 @@ def read(data: bytes) -> Sample:
     """A text table as a sample; raises BadInput, see `table_readers.frame`."""
     frame = table_readers.frame(data)
     words = sum(kind(frame[name]) == TEXT for name in frame.columns)
-    left = f"; {words} of {len(frame.columns)} columns hold free text, which is not encoded" if words else ""
+    left = f"; not encoded: {words} of {len(frame.columns)} columns, which hold free text" if words else ""
     return tabled(frame, f"Your table{left}")
 
 

@@ -110,10 +110,11 @@ def own(sample: Sample) -> dict[str, Exercise]:
     """A question for every column that the others may tell, at most 12: which class, or which number.
 
     No question where a column has fewer than 20 known cells, or only one value, or where rows are so alike that they cannot
-    be divided into two parts. A table with none gives an empty dictionary.
+    be divided into two parts. A table with none gives an empty dictionary. Of a very large table a random part is used.
     """
     frame, answer = sample["raw"]["frame"], sample["raw"]["answer"]
-    frame = frame.iloc[: max(FEWEST, MOST // max(1, sample["elements"].shape[1]))]
+    most = max(FEWEST, MOST // max(1, sample["elements"].shape[1]))
+    frame = frame if len(frame) <= most else frame.sample(most, random_state=0).sort_index()
     columns = [*([answer] if answer else []), *met(sample)]
     names = distinct([plain(column) for column in columns])
     order = sorted(zip(columns, names, strict=True), key=lambda c: c[0] != answer and kind(frame[c[0]]) in NUMERIC)

@@ -171,6 +171,18 @@ def test_controls_that_change_no_cell_change_no_answer_but_a_gap_filled_with_zer
     assert not np.array_equal(exercise.enter(set_to(sample, missing="zero"), 3), x)
 
 
+def test_a_gap_filled_with_zero_turns_an_adelie_into_another_species() -> None:
+    """What the preset says of row 1, of which two cells are missing."""
+    exercise, sample = MODALITY.tasks["species"], MODALITY.examples["penguins"]()
+    assert sample["raw"]["frame"].iloc[0][met(sample)].isna().sum() == 2
+    lesson = Lesson("table", "species", given=exercise)
+    *_, frame = learn(lesson)
+    mean, zero = (answer(lesson, frame, exercise.enter(set_to(sample, missing=m), 0)) for m in ("mean", "zero"))
+    assert exercise.classes[int(mean.argmax())] == "Adelie" == sample["raw"]["frame"]["species"][0]
+    assert exercise.classes[int(zero.argmax())] != "Adelie"
+    assert zero.max() > 0.95
+
+
 def test_one_shape_of_row_for_every_damage() -> None:
     exercise, sample = MODALITY.tasks["species"], MODALITY.examples["penguins"]()
     for damage in MODALITY.corrupt.values():
@@ -273,7 +285,7 @@ def test_a_large_table_is_asked_within_bounds() -> None:
 
 def test_sentence_about_an_upload_names_no_content() -> None:
     frame = pd.DataFrame({"secret": [f"person {i}" for i in range(30)], "n": range(30)})
-    assert read(csv(frame))["about"] == "Your table; 1 of 2 columns hold free text, which is not encoded"
+    assert read(csv(frame))["about"] == "Your table; not encoded: 1 of 2 columns, which hold free text"
 
 
 @pytest.mark.parametrize("module", ["components.tasks.columns", "components.tasks.tables", "components.tasks.rows"])

@@ -170,3 +170,15 @@ def test_what_is_no_date_is_none(cells: list[str]) -> None:
 def test_one_letter_is_not_yet_a_flag() -> None:
     assert kind(typed(pd.Series(["f"] * 9, dtype="str"))) == CATEGORY
     assert kind(typed(pd.Series(["f", "t"] * 9, dtype="str"))) == FLAG
+
+
+@pytest.mark.parametrize("cells", [["01067", "80331", "10115"], ["0x1F", "2", "3"], ["1_000", "2", "3"], ["True", "2", "3"]])
+def test_codes_are_no_numbers(cells: list[str]) -> None:
+    found = typed(pd.Series(cells * 3, dtype="str"))
+    assert kind(found) == CATEGORY
+    assert set(found) == set(cells)
+
+
+@pytest.mark.parametrize("cells", [["0", "0.5", "00.5"], ["1e5", "-2.5E-3", "+7"], [".5", "5.", "-0"]])
+def test_numbers_in_every_spelling(cells: list[str]) -> None:
+    assert typed(pd.Series(cells, dtype="str")).tolist() == [float(cell) for cell in cells]
