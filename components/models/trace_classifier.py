@@ -11,6 +11,7 @@ Source: lecture "How to Model", slide "Unified View of Deep Learning Models" (lo
 
 from collections.abc import Sequence
 
+import numpy as np
 import torch
 from torch import Generator, Tensor, nn
 
@@ -41,14 +42,14 @@ class TraceClassifier(nn.Module):
         self,
         k: int,
         classes: int,
-        spread: tuple[Sequence[float], Sequence[float]],
+        spread: tuple[np.ndarray, np.ndarray],
         generators: Sequence[Generator],
         pool: str = "max",
-        h: int = 32,
+        h: int = 24,
     ) -> None:
         super().__init__()
         for name, values in zip(("mean", "deviation"), spread, strict=True):
-            self.register_buffer(name, torch.tensor([float(v) for v in values]), persistent=False)
+            self.register_buffer(name, torch.as_tensor(values, dtype=torch.float32), persistent=False)
         self.register_buffer("near", window(k, REACH), persistent=False)
         self.register_buffer("far", window(k // 2, REACH), persistent=False)
         self.first = Represent(len(self.mean), h, generators, m=REACH)

@@ -58,8 +58,9 @@ def scene(softness: float, ridge: float, rng: np.random.Generator) -> str:
         z = TOP - 0.004 + ridge / 1e3
         bars.append(f'<geom type="capsule" size=".004 .05" pos="{x:.4f} 0 {z:.6f}" euler="90 0 0" {surface}/>')
         x += rng.uniform(0.004, 0.009)
-    joints = "".join(f'<joint name="{n}" type="slide" axis="{axis}"/>' for n, axis in zip("xyz", ("1 0 0", "0 1 0", "0 0 1"), strict=True))
-    motors = "".join(f'<position joint="{n}" kp="{SPRING}" kv="{DAMPER}"/>' for n in "xyz")
+    axes = {"x": "1 0 0", "y": "0 1 0", "z": "0 0 1"}
+    joints = "".join(f'<joint name="{n}" type="slide" axis="{axis}"/>' for n, axis in axes.items())
+    motors = "".join(f'<position joint="{n}" kp="{SPRING}" kv="{DAMPER}"/>' for n in axes)
     return f"""<mujoco>
   <option timestep="{STEP}" integrator="implicitfast"/>
   <worldbody>
@@ -91,8 +92,8 @@ def touch(kind: str, home: np.ndarray, up: float, rng: np.random.Generator) -> I
     """
     hurry, deep = {"stroke": (1.0, 1.0), "tap": (0.6, 1.5), "rub": (0.85, 1.1), "graze": (1.5, 0.7)}[kind]
     down = np.array([home[0], home[1], TOP])
-    pressed = down - [0, 0, deep * rng.uniform(0.004, 0.008)]
-    yield "approach", (pressed if kind == "graze" else down + [0, 0, 0.001]), hurry * rng.uniform(0.6, 0.9)
+    pressed = down - np.array([0, 0, deep * rng.uniform(0.004, 0.008)])
+    yield "approach", (pressed if kind == "graze" else down + np.array([0, 0, 0.001])), hurry * rng.uniform(0.6, 0.9)
     if kind != "graze":
         yield "press", pressed, hurry * rng.uniform(0.5, 0.9)
     if kind != "tap":
