@@ -103,12 +103,12 @@ MODALITY = Modality(
         ),
         "Few moments are enough": (
             "5 moments a second, and the exercise is still known.",
-            {"example": "watch-row", "task": "exercise", "rate": "mean of 10"},
+            {"example": "watch-rotation", "task": "exercise", "rate": "mean of 10"},
         ),
         "Bad: nothing is touched": ("The finger is in the air. The network was never shown air, and answers.", {"element": 10}),
         "Bad: the sensor drifts": (
             "Zero is no longer zero, and what was learnt about it is wrong.",
-            {"damage": "drift", "strength": 60},
+            {"example": "force-leather", "damage": "drift", "strength": 60},
         ),
     },
     check=(

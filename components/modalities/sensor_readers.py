@@ -200,7 +200,7 @@ def clock(column: pd.Series, name: str) -> np.ndarray:
 
 def numbers(frame: pd.DataFrame) -> tuple[np.ndarray, int]:
     """The table as finite numbers `(t, d)`, with gaps filled by straight lines, and how many cells those were."""
-    values = frame.to_numpy(float)
+    values = np.array(frame, float)
     if np.isinf(values).any() or np.nanmax(np.abs(values)) > LARGEST:
         raise BadInput("Some cells are infinite or beyond a thousand million (10^9), the limit here.")
     missing = np.isnan(values)

@@ -34,6 +34,7 @@ def runs() -> tuple[list[np.ndarray], list[np.ndarray], np.ndarray]:
     return separate(series, data["lengths"]), separate(data["action"], data["lengths"]), data["surface"]
 
 
+@cache
 def surfaces() -> tuple[list[str], np.ndarray]:
     """Names of the surfaces and whether each is sticky, `(12,)`."""
     data = arrays(FILE)
