@@ -16,7 +16,6 @@ from PIL import Image, ImageOps
 from components.values import BadInput
 
 MEGABYTES, MEGAPIXELS, LONGEST = 10, 50, 512
-POINTS, FEWEST, LARGEST = 20_000, 3, 1e9
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, IndexError, struct.error, zlib.error)
 _decoding = threading.Semaphore(1)
@@ -86,45 +85,3 @@ def _plain(image: Image.Image) -> np.ndarray:
     if not np.isfinite(array).all():
         raise ValueError("not finite")
     return np.clip(array if array.ndim == 3 else array[..., None], 0, 1)
-
-
-def points(data: bytes) -> np.ndarray:
-    """Read a table of points, `(n, 2)` or `(n, 3)`, from CSV or XYZ text: numbers separated by commas, semicolons or blanks.
-
-    One heading line and lines that begin with `#` are passed over.
-
-    Raises:
-        BadInput: empty, too large, not text, not numbers, not two or three columns, not finite, too few or too many points.
-    """
-    try:
-        text = weighed(data).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadInput("This is not a text file; a point cloud is read from CSV or XYZ text.") from None
-    rows: list[list[float]] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        parts = line.replace(",", " ").replace(";", " ").split()
-        if not parts or parts[0].startswith("#"):
-            continue
-        if len(rows) >= POINTS:
-            raise BadInput(f"This file has more than {POINTS:,} points, the limit here.")
-        try:
-            rows.append([float(p) for p in parts[:4]])
-        except ValueError:
-            if rows or number > 1:
-                raise BadInput(f"Line {number} is not made of numbers; each line is one point: x, y or x, y, z.") from None
-    return _checked(rows)
-
-
-def _checked(rows: list[list[float]]) -> np.ndarray:
-    """The rows as one array, if they are points a picture can show."""
-    if len(rows) < FEWEST:
-        raise BadInput(f"A point cloud needs at least {FEWEST} points, one per line.")
-    widths = {len(row) for row in rows}
-    if len(widths) > 1 or not widths <= {2, 3}:
-        raise BadInput("Every line must have two numbers (x, y) or three (x, y, z).")
-    found = np.array(rows)
-    if not np.isfinite(found).all():
-        raise BadInput("Some coordinates are not finite numbers (NaN or infinity); please remove those points.")
-    if np.abs(found).max() > LARGEST:
-        raise BadInput("Some coordinates are beyond a thousand million (10^9), the limit here.")
-    return found

@@ -9,44 +9,11 @@ from functools import partial
 
 import numpy as np
 
-from components.modalities import readers
-from components.modalities.base import Control, Exercise, Modality
-from components.tasks import digits, shapes
-from components.values import BadInput, Sample
-
-SPACE, INK = ("x", "y", "z"), ("x", "y", "ink")
-CLOUD = 1024
-DIGIT_NAMES = {"digit-0": 0, "digit-3": 3, "digit-6": 6}
-
-
-def cloud(points: np.ndarray, names: tuple[str, ...], about: str) -> Sample:
-    """A sample from points `(n, d)`; the raw thing is the same table with its columns named."""
-    points = np.array(points, np.float32)
-    names = names[: points.shape[1]]
-    raw = np.empty(len(points), [(name, np.float32) for name in names])
-    for name, column in zip(names, points.T, strict=True):
-        raw[name] = column
-    return {"raw": raw, "elements": points, "grid": (), "rate": float(len(points)), "unit": "points/object", "about": about}
-
-
-def _with(sample: Sample, points: np.ndarray) -> Sample:
-    return cloud(points, sample["raw"].dtype.names, sample["about"])
-
-
-def solid(name: str) -> Sample:
-    """A synthetic point cloud on a parametric surface."""
-    return cloud(shapes.example(name, CLOUD), SPACE, "Synthetic: points on a parametric surface, with a little noise")
-
-
-def digit(label: int) -> Sample:
-    """A handwritten digit of the test part as the set of its inked pixels."""
-    points = digits.inked(digits.example(label))
-    return cloud(points, INK, "Handwritten digit as the set of its inked pixels, from scikit-learn (UCI, CC BY 4.0)")
-
-
-def read(data: bytes) -> Sample:
-    """A text table of points as a sample, moved and scaled to fit; raises BadInput, see `readers.points`."""
-    return cloud(shapes.unit(readers.points(data)), SPACE, "Your points, moved and scaled to radius 1")
+from components.modalities.base import Control, Modality
+from components.modalities.set_samples import DIGIT_NAMES, MESHES, again, digit, keyword, mesh, odd, read, solid
+from components.modalities.set_tasks import KEYWORDS, ODD, TASKS
+from components.tasks import completion, expansion, shapes
+from components.values import Sample
 
 
 def table(sample: Sample) -> np.ndarray:
@@ -55,54 +22,73 @@ def table(sample: Sample) -> np.ndarray:
 
 
 def rotate(sample: Sample, degrees: int) -> Sample:
-    """Turn x and y by an angle: in the plane, or about the upright axis."""
-    return _with(sample, shapes.turn(sample["elements"], np.deg2rad(degrees)))
+    """Turn x and y by an angle: in the plane, or about the upright axis. Sets that are not points stay as they are."""
+    elements = sample["elements"]
+    return again(sample, elements.copy() if "kind" in sample else shapes.turn(elements, np.deg2rad(degrees)))
 
 
 def resample(sample: Sample, n: int) -> Sample:
-    """Another `n` of the points, each at most once if there are enough; 0 leaves all."""
+    """Another `n` of the points, each at most once if there are enough; 0 leaves all. Other sets stay as they are."""
     have = len(sample["elements"])
     rng = np.random.default_rng(n)
-    keep = np.arange(have) if n == 0 else rng.choice(have, n, replace=n > have)
-    return _with(sample, sample["elements"][keep])
+    keep = np.arange(have) if n == 0 or "kind" in sample else rng.choice(have, n, replace=n > have)
+    return again(sample, sample["elements"][keep])
+
+
+def cut(sample: Sample, percent: int) -> Sample:
+    """Take away this part of the points, those farthest to the right (largest x). Other sets stay as they are."""
+    elements = sample["elements"]
+    if percent == 0 or "kind" in sample:
+        return again(sample, elements)
+    return again(sample, completion.parted(elements, np.eye(elements.shape[1])[0], percent / 100)[0])
 
 
 def permute(sample: Sample, seed: int) -> Sample:
-    """The same points in another order; 0 is the order they came in."""
+    """The same elements in another order; 0 is the order they came in."""
     have = len(sample["elements"])
     order = np.arange(have) if seed == 0 else np.random.default_rng(seed).permutation(have)
-    return _with(sample, sample["elements"][order])
+    return again(sample, sample["elements"][order])
 
 
 def jitter(sample: Sample, strength: float, rng: np.random.Generator) -> Sample:
-    """Move every point by Gaussian noise of standard deviation 0.3 strength."""
-    return _with(sample, sample["elements"] + 0.3 * strength * rng.standard_normal(sample["elements"].shape))
+    """Add Gaussian noise of standard deviation 0.3 strength to every number of points and pictures.
+
+    A pictograph cannot move a little; each is replaced with probability strength / 2 by one of its twenty neighbours in
+    Unicode's list, where like stands by like.
+    """
+    elements = sample["elements"]
+    if sample.get("kind") == "signs":
+        step = rng.integers(-10, 11, len(elements)) * (rng.random(len(elements)) < strength / 2)
+        return _swapped(sample, elements[:, 0] + step)
+    noisy = elements + 0.3 * strength * rng.standard_normal(elements.shape)
+    return again(sample, np.clip(noisy, 0, 1) if sample.get("kind") == "pictures" else noisy)
 
 
 def outliers(sample: Sample, strength: float, rng: np.random.Generator) -> Sample:
-    """Replace each point, with probability strength / 2, by one from anywhere in the box [-1, 1]."""
-    points = sample["elements"]
-    gone = rng.random((len(points), 1)) < strength / 2
-    return _with(sample, np.where(gone, rng.uniform(-1, 1, points.shape), points))
+    """Replace each element, with probability strength / 2: a point by one from anywhere in the box [-1, 1], a picture by
+    noise, a pictograph by any other."""
+    elements = sample["elements"]
+    gone = rng.random((len(elements), 1)) < strength / 2
+    if sample.get("kind") == "signs":
+        return _swapped(sample, np.where(gone[:, 0], rng.integers(len(expansion.signs()[0]), size=len(elements)), elements[:, 0]))
+    low = 0 if sample.get("kind") == "pictures" else -1
+    return again(sample, np.where(gone, rng.uniform(low, 1, elements.shape), elements))
+
+
+def _swapped(sample: Sample, number: np.ndarray) -> Sample:
+    """Other pictographs, given or not as before."""
+    last = len(expansion.signs()[0]) - 1
+    return again(sample, np.stack([np.clip(number, 0, last), sample["elements"][:, 1]], -1))
 
 
 def drop(sample: Sample, strength: float, rng: np.random.Generator) -> Sample:
-    """Lose all points on one side, a part `strength` of them; others are repeated in their place, so that n stays."""
+    """Lose elements on one side, a part `strength` of them; others are repeated in their place, so that n stays."""
     points = sample["elements"]
     near = np.argsort(points @ rng.standard_normal(points.shape[1]))[: max(1, round(len(points) * (1 - 0.9 * strength)))]
-    return _with(sample, points[np.concatenate([near, rng.choice(near, len(points) - len(near))])])
-
-
-def enter(sample: Sample, mark: int, names: tuple[str, ...], needs: str) -> np.ndarray:
-    """The points as they are, `(n, d)`: a shared map and an invariant pool take any number of them in any order."""
-    if sample["raw"].dtype.names != names:
-        raise BadInput(f"This network knows {needs}.")
-    return sample["elements"]
-
-
-def show(x: np.ndarray, names: tuple[str, ...]) -> Sample:
-    """The points behind an observation `(n, 3)` of a task."""
-    return cloud(x, names, "a test observation")
+    rows = np.concatenate([near, rng.choice(near, len(points) - len(near))])
+    if sample.get("kind") == "signs":
+        return _swapped(sample, points[np.sort(rows), 0])
+    return again(sample, points[rows])
 
 
 MODALITY = Modality(
@@ -114,8 +100,12 @@ MODALITY = Modality(
     formula=r"x_i=\{x_{i1},\dots,x_{in}\},\qquad \mark{x_{ij}}\in\mathbb{R}^{d}",
     describe=lambda sample: dict(zip("nd", sample["elements"].shape, strict=True)),
     examples={name: partial(solid, name) for name in shapes.SURFACES}
-    | {name: partial(digit, label) for name, label in DIGIT_NAMES.items()},
-    read=dict.fromkeys(("csv", "xyz", "txt"), read),
+    | {name: partial(mesh, name) for name in MESHES}
+    | {name: partial(digit, label) for name, label in DIGIT_NAMES.items()}
+    | {name: partial(odd, *numbers) for name, numbers in ODD.items()}
+    | {name: partial(keyword, name) for name in KEYWORDS},
+    read={name: partial(read, reader="points") for name in ("csv", "xyz", "txt")}
+    | {name: partial(read, reader=name) for name in ("ply", "off")},
     observe=table,
     controls={
         "permute": Control("Permute", tuple(range(9)), 0, permute, "Another order of the same elements; 0 is the original"),
@@ -125,35 +115,22 @@ MODALITY = Modality(
             (0, 16, 32, 64, 128, 256, 512, 1024),
             0,
             resample,
-            "Draw so many of the elements",
+            "Draw so many of the points",
             lambda v: str(v) if v else "all",
         ),
+        "cut": Control("Cut away, %", (0, 25, 50), 0, cut, "Take the points on the right away"),
     },
     corrupt={"jitter": jitter, "outliers": outliers, "missing points": drop},
-    tasks={
-        "solid": Exercise(
-            "Which solid is it?",
-            tuple(shapes.SURFACES),
-            shapes.draw,
-            "permutation",
-            partial(enter, names=SPACE, needs="points in space (x, y, z): choose one of the solids"),
-            partial(show, names=SPACE),
-            "Synthetic: every cloud is drawn anew, 32 points, so none is met twice.",
-        ),
-        "digit": Exercise(
-            "Which digit is this set?",
-            tuple("0123456789"),
-            digits.draw_point_sets,
-            "permutation",
-            partial(enter, names=INK, needs="points with ink (x, y, ink): choose one of the digits"),
-            partial(show, names=INK),
-            "1,297 digits to train on, 500 others to test on, 32 points each; no digit is in both.",
-        ),
-    },
+    tasks=TASKS,
     presets={
-        "A torus": ("A table of points; nothing says where a row belongs.", {}),
         "Another order, the same set": ("All rows move, the prediction does not.", {"permute": 3}),
-        "Sixteen points": ("Is that still enough to know it?", {"resample": 16}),
+        "Which does not belong?": ("Permute: the answer moves with its picture.", {"example": "odd-4", "task": "anomaly"}),
+        "More of the same": ("Four signs are given. Nobody says what they share.", {"example": "drink", "task": "expansion"}),
+        "Complete the digit": (
+            "A quarter is gone; the network puts points where it was.",
+            {"example": "digit-3", "task": "completion", "cut": 25},
+        ),
+        "Bad: a teapot is a solid": ("It knows six solids, so it answers with one.", {"example": "teapot"}),
         "Bad: a six turned over": (
             "Nobody told this network that a turned six is a nine.",
             {"example": "digit-6", "task": "digit", "rotate": 180},

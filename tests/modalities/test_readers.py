@@ -114,36 +114,3 @@ def test_large_pictures_are_reduced_and_small_ones_kept() -> None:
     assert readers.pixels(encoded(Image.new("P", (3000, 1500)))).shape[:2] == (256, 512)
     assert readers.pixels(encoded(Image.new("RGB", (4000, 3)), "JPEG")).shape == (1, 512, 3)
     assert readers.pixels(encoded(Image.new("RGB", (1, 1), "white"))).tolist() == [[[1, 1, 1]]]
-
-
-POINTS_BAD = {
-    "empty": (b"", "empty"),
-    "binary": (b"\xff\xfe\x00\x80" * 40, "not a text"),
-    "words": (b"x y z\nhello there you\n", "Line 2"),
-    "html": (b"<script>alert(1)</script>\n<b>1 2 3</b>\n", "numbers"),
-    "nan": (b"1 2 3\nnan 2 3\n4 5 6\n", "NaN"),
-    "infinity": (b"1 2 3\n4 5 6\n1e999 2 3\n", "infinity"),
-    "huge numbers": (b"1 2 3\n4 5 6\n1e300 2 3\n", "limit"),
-    "one column": (b"1\n2\n3\n", "two numbers"),
-    "four columns": (b"1 2 3 4\n" * 3, "two numbers"),
-    "ragged": (b"1 2 3\n1 2\n1 2 3\n", "two numbers"),
-    "two points": (b"1 2\n3 4\n", "at least 3"),
-    "too many": (b"1 2 3\n" * 20_001, "20,000"),
-}
-
-
-@pytest.mark.parametrize("name", POINTS_BAD)
-def test_refusals_of_points(name: str) -> None:
-    data, why = POINTS_BAD[name]
-    with pytest.raises(BadInput, match=why) as refusal:
-        readers.points(data)
-    assert "<" not in str(refusal.value)
-    assert refusal.value.__suppress_context__ or refusal.value.__context__ is None
-
-
-@pytest.mark.parametrize(
-    "text", ["x,y,z\n1,2,3\n4,5,6\n7,8,9\n", "\ufeff1 2 3\n\n# a remark\n4 5 6\n7\t8 9", "1;2;3\r\n4;5;6\r\n7;8;9\r\n"]
-)
-def test_points(text: str) -> None:
-    assert readers.points(text.encode()).tolist() == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
-    assert readers.points(b"0 0\n1 0\n0 1\n").shape == (3, 2)
