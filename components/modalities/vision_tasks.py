@@ -107,14 +107,14 @@ def cifar_network(generators: "Sequence[Generator]") -> "nn.Module":
     """Ten kinds of thing in 32 x 32 colours."""
     from components.models.pictures import PictureClassifier
 
-    return PictureClassifier(32, 3, 10, generators)
+    return PictureClassifier(32, 3, 10, generators, widths=(12, 24))
 
 
 def dog_network(generators: "Sequence[Generator]") -> "nn.Module":
     """A dog or not, in 32 x 32 colours."""
     from components.models.pictures import PictureClassifier
 
-    return PictureClassifier(32, 3, 2, generators)
+    return PictureClassifier(32, 3, 2, generators, widths=(12, 24))
 
 
 ask: Callable[..., Exercise] = partial(Exercise, symmetry="none", order="fixed")
@@ -179,7 +179,7 @@ TASKS = {
         partial(downloaded.draw_downloaded, name="cifar10"),
         network=cifar_network,
         sizes=(50, 200, 800, 3200),
-        test=1000,
+        test=500,
         note=OF_CIFAR,
     ),
     "dog": ask_cifar(
