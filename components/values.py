@@ -26,13 +26,33 @@ class Sample(TypedDict):
     about: str  # where it comes from, in one line: source and licence, "synthetic", "your file"; no full stop at the end
 
 
-class Reading(TypedDict):
-    """What a measure says of a sample."""
+class Curve(TypedDict):
+    """The numbers behind a reading, ready to be drawn: y over x, and what it is to be compared with."""
 
-    value: float
-    unit: str
-    estimator: str  # the formula used, in words
-    curve: np.ndarray  # the numbers behind the value, for the picture
+    x: np.ndarray  # (n,) numbers, or names (of symbols, columns, bands)
+    y: np.ndarray  # (n,)
+    x_title: str
+    y_title: str
+    style: NotRequired[str]  # "line" (default), "bars", "points"
+    log: NotRequired[str]  # the axes that are logarithmic: "x", "y", "xy"
+    baseline: NotRequired[np.ndarray]  # (n,) the same of what has lost the structure, for instance a shuffled copy
+    low: NotRequired[np.ndarray]  # (n,) band of what chance gives: its lower edge
+    high: NotRequired[np.ndarray]  # (n,) its upper edge
+    marks: NotRequired[dict[str, float]]  # places on the x axis with a name
+
+
+class Reading(TypedDict):
+    """What a measure says of a sample: a number with its unit, how it was estimated, and the curve it was read from."""
+
+    name: str  # what is measured, short: "entropy of an element"
+    value: float  # NaN where it is not defined; then `why` says why not
+    unit: str  # bits, Hz, dB, words/min; "" for a pure number
+    text: NotRequired[str]  # what is read where it is a word and not a number: "discrete"
+    estimator: str  # how it was estimated, in one plain sentence
+    formula: str  # the same in LaTeX
+    source: str  # paper or book, and slide
+    curve: NotRequired[Curve]
+    why: NotRequired[str]  # "not defined because ...", a whole sentence
 
 
 class BadInput(ValueError):

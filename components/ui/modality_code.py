@@ -80,7 +80,7 @@ def code(modality: Modality, lesson: Lesson | None, moved: list[str]) -> None:
     with st.container(horizontal=True):
         for name in lesson.exercise.data:
             file = DATA / name
-            size = f"{file.stat().st_size / 2**20:.1f} MB"
+            size = f"{file.stat().st_size / 2**10:,.0f} kB"
             st.download_button(f"{name} ({size})", file.read_bytes, name, key=f"data-{name}", icon=":material/database:")
         if own_arrays(lesson):
             st.download_button("Your numbers", partial(_packed, lesson), OWN, key="data-own", icon=":material/database:")

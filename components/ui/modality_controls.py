@@ -7,9 +7,10 @@ import numpy as np
 import streamlit as st
 
 from components.modalities.base import Exercise, Modality
+from components.ui.digest import digest
 from components.ui.links import choice, from_link, number, only, pick, select, to_link
 from components.ui.upload import uploaded
-from components.values import Sample
+from components.values import BadInput, Sample
 
 DAMAGE, STRENGTH = "none", 30
 
@@ -83,8 +84,23 @@ def asked_tasks(modality: Modality, sample: Sample, example: str) -> Mapping[str
     """The tasks that can be asked about this example; about a learner's own file, also those it brings itself."""
     if example:
         return {name: task for name, task in modality.tasks.items() if not task.suits or example in task.suits}
-    brought = modality.own(sample) if modality.own else {}
-    return dict(brought) | {name: task for name, task in modality.tasks.items() if not task.suits}
+    brought = _brought(modality.name, digest(sample["raw"], sample["elements"]), modality, sample)
+    return dict(brought) | {name: task for name, task in modality.tasks.items() if not task.suits or _takes(task, sample)}
+
+
+@st.cache_resource(max_entries=8, show_spinner="Looking for questions in your file …")
+def _brought(name: str, content: str, _modality: Modality, _sample: Sample) -> Mapping[str, Exercise]:
+    """The questions a learner's own file brings, found once for each file."""
+    return _modality.own(_sample) if _modality.own else {}
+
+
+def _takes(task: Exercise, sample: Sample) -> bool:
+    """Whether a sample can be put before a task that was made for certain examples."""
+    try:
+        task.enter(sample, len(sample["elements"]) // 2)
+    except BadInput:
+        return False
+    return True
 
 
 def clean(modality: Modality) -> None:

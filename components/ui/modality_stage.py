@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -16,9 +15,11 @@ from components.figures.sample import ACCENT, gallery, raw
 from components.learn import exercise as lessons
 from components.learn.exercise import Lesson
 from components.modalities.base import Exercise, Modality
+from components.modalities.table_readers import harmless
 from components.ui.chart import chart, remembered
+from components.ui.digest import digest
 from components.ui.house import theme
-from components.ui.links import choice
+from components.ui.links import select
 from components.ui.modality_lesson import trained
 from components.ui.modality_results import quantity
 from components.ui.sound import player
@@ -28,24 +29,6 @@ from components.values import BadInput, Frame, Sample
 HEIGHT, SHEET, PLAYER = 370, 170, 50  # pixels
 ROWS = 2_000  # that a browser is sent
 SEEN = 0.005  # a change of probability that the picture can show
-
-
-def digest(*things: Any) -> str:
-    """A short name for the content of arrays, tables, texts and dictionaries of them; equal content, equal name."""
-    found = blake2b(digest_size=12)
-    for thing in things:
-        if isinstance(thing, np.ndarray):
-            found.update(f"{thing.dtype}{thing.shape}".encode())
-            found.update(repr(thing.tolist()).encode() if thing.dtype.hasobject else np.ascontiguousarray(thing).tobytes())
-        elif isinstance(thing, pd.DataFrame):
-            found.update(pd.util.hash_pandas_object(thing).to_numpy().tobytes() + repr(list(thing.columns)).encode())
-        elif isinstance(thing, Mapping):
-            found.update(digest(*(part for item in thing.items() for part in item)).encode())
-        elif isinstance(thing, tuple | list) and len(thing) and not isinstance(thing[0], str | int | float):
-            found.update(digest(*thing).encode())
-        else:
-            found.update(repr(thing).encode())
-    return found.hexdigest()
 
 
 def known(sample: Sample) -> tuple[object, ...]:
@@ -77,8 +60,10 @@ def sheet_of(sample: Sample) -> pd.DataFrame | None:
 
 
 def sortable(sheet: pd.DataFrame) -> None:
-    """The rows, to sort and to scroll; choosing one marks it."""
-    chosen = st.dataframe(sheet.head(ROWS), height=SHEET - 10, on_select="rerun", selection_mode="single-row", key="sheet")
+    """The rows, to sort and to scroll; choosing one marks it. Cells that a spreadsheet would run are made plain text."""
+    chosen = st.dataframe(
+        harmless(sheet.head(ROWS)), height=SHEET - 10, on_select="rerun", selection_mode="single-row", key="sheet"
+    )
     rows = chosen["selection"]["rows"]
     if rows and rows != st.session_state.get("sheet before"):
         st.session_state["sheet before"] = rows
@@ -114,7 +99,7 @@ def lesson_of(modality: Modality, tasks: Mapping[str, Exercise], sample: Sample,
         needs = "No task here fits this sample. Choose another example."
         st.info(needs, icon=":material/info:")
         return None
-    task = choice("Task", {name: name for name in tasks}, next(iter(tasks)), "task")
+    task = select("Task", list(tasks), "task")
     given = tasks[task] if own and task not in modality.tasks else None
     st.markdown(tasks[task].question)
     return Lesson(modality.name, task, own="" if given is None else digest(sample["raw"], sample["elements"]), given=given)
