@@ -3,7 +3,7 @@
 One file with one constant `MODALITY` is a whole modality: the pages know nothing else about it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +50,17 @@ class Exercise(Task):
     rate: float = 1e-2
     suits: tuple[str, ...] = ()  # the examples it can be asked about; none named: all, and the learner's own
     data: tuple[str, ...] = ()  # files of `pretrained/data` behind `draw`, for the code that is downloaded
+    specimens: Callable[[int, int], list[tuple[Sample, float]]] | None = None
+    """Count, seed -> real test samples with their answers, element 0 asked about, where `show` gives less than the real thing."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A sample taken apart, so that each part can be hidden from a model."""
+
+    elements: Mapping[str, np.ndarray]  # name of a part -> numbers of its elements; of a table, of the entries of x_i
+    hide: Callable[[Collection[str]], tuple[Sample, int]]  # the sample without the named parts, and where its marked element is
+    channel: Mapping[str, int] = field(default_factory=dict)  # of a series: the one channel a part is of
 
 
 @dataclass(frozen=True)
@@ -72,3 +83,4 @@ class Modality:
     presets: Mapping[str, tuple[str, Mapping[str, Any]]] = field(default_factory=dict)  # name -> why, what it sets
     check: tuple[str, str] = ("", "")  # a question answered by moving a control, and its answer
     describe: Callable[[Sample], Mapping[str, int]] | None = None  # symbols of the formula -> their numbers here
+    parts: Callable[[Sample, int], Parts] | None = None  # what can be hidden, given the marked element
