@@ -19,13 +19,14 @@ from pretrained.build.manifest import ROOT, enter
 FILE = "pretrained/data/knowledge.npz"
 RELATIONS = ("is in region", "is in subregion", "borders", "speaks", "pays with")
 KINDS = ("country", "region", "subregion", "language", "currency")
-LANGUAGES = dict(
-    af="Afrikaans", ar="Arabic", bs="Bosnian", ch="Chamorro", de="German", el="Greek", en="English", es="Spanish", ff="Fula",
-    fr="French", gn="Guarani", hi="Hindi", hr="Croatian", hy="Armenian", it="Italian", ko="Korean", ln="Lingala", ms="Malay",
-    nl="Dutch", no="Norwegian", pt="Portuguese", ro="Romanian", ru="Russian", sk="Slovak", sm="Samoan", sq="Albanian",
-    sr="Serbian", ss="Swati", st="Sotho", sv="Swedish", sw="Swahili", ta="Tamil", tk="Turkmen", tn="Tswana", tr="Turkish",
-    ur="Urdu", uz="Uzbek", zh="Chinese",
-)  # fmt: skip
+LANGUAGES = {
+    "af": "Afrikaans", "ar": "Arabic", "bs": "Bosnian", "ch": "Chamorro", "de": "German", "el": "Greek", "en": "English",
+    "es": "Spanish", "ff": "Fula", "fr": "French", "gn": "Guarani", "hi": "Hindi", "hr": "Croatian", "hy": "Armenian",
+    "it": "Italian", "ko": "Korean", "ln": "Lingala", "ms": "Malay", "nl": "Dutch", "no": "Norwegian", "pt": "Portuguese",
+    "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sm": "Samoan", "sq": "Albanian", "sr": "Serbian", "ss": "Swati",
+    "st": "Sotho", "sv": "Swedish", "sw": "Swahili", "ta": "Tamil", "tk": "Turkmen", "tn": "Tswana", "tr": "Turkish",
+    "ur": "Urdu", "uz": "Uzbek", "zh": "Chinese",
+}  # fmt: skip
 Fact = tuple[str, str, str]
 
 

@@ -1,6 +1,7 @@
 """Make `pretrained/data/molecules.npz`: molecules as graphs, with a measured label and with a computed one.
 
-Development only. Needs `pip install rdkit==2026.9.1` and `pip install --no-deps grakel==0.1.11` in an environment of its own.
+Development only. Needs `pip install rdkit==2026.9.1 networkx==3.6.1` and `pip install --no-deps grakel==0.1.11` in an
+environment of its own.
 Run from the root of the project:
 
     python -m pretrained.build.molecules
@@ -10,7 +11,8 @@ Run from the root of the project:
   Crippen 1999), not measured.
 
 Molecules lie end to end: those of number i have the atoms `start[i]:start[i + 1]` and the bonds `first[i]:first[i + 1]`.
-`group` is equal for molecules that must not be parted: of one graph (mutag), of one Murcko scaffold (nci).
+`group` is equal for molecules that must not be parted: those that are one graph when the orders of bonds are not seen, and in
+the NCI set also those of one Murcko scaffold.
 """
 
 from collections.abc import Iterator
@@ -55,23 +57,22 @@ def mutag() -> Iterator[Molecule]:
     folder = package / "tests" / "data" / "MUTAG"
 
     def read(name: str) -> np.ndarray:
-        return np.array([[int(v) for v in line.split(",")] for line in (folder / f"MUTAG_{name}.txt").read_text().split("\n") if line])
+        return np.array(
+            [[int(v) for v in line.split(",")] for line in (folder / f"MUTAG_{name}.txt").read_text().split("\n") if line]
+        )
 
     pairs, of, kinds = read("A") - 1, read("graph_indicator")[:, 0] - 1, read("node_labels")[:, 0]
     orders, labels = read("edge_labels")[:, 0], read("graph_labels")[:, 0]
     for i, label in enumerate(labels):
-        atoms, graph = np.flatnonzero(of == i), nx.Graph()
+        atoms = np.flatnonzero(of == i)
         mol = Chem.RWMol()
         for a in atoms:
             mol.AddAtom(Chem.Atom(MUTAG_ATOMS[kinds[a]]))
-            graph.add_node(int(a), kind=MUTAG_ATOMS[kinds[a]])
         for (a, b), order in zip(pairs, orders, strict=True):
             if of[a] == i and a < b:
                 mol.AddBond(int(a - atoms[0]), int(b - atoms[0]), ORDERS[int(order)])
-                graph.add_edge(int(a), int(b))
-        same = nx.weisfeiler_lehman_graph_hash(graph, node_attr="kind", iterations=4)
         Chem.FastFindRings(mol)
-        yield arrays(mol.GetMol(), float(label == 1), same)
+        yield arrays(mol.GetMol(), float(label == 1), "")
 
 
 def nci() -> Iterator[Molecule]:
@@ -95,9 +96,22 @@ def named() -> Iterator[Molecule]:
         yield arrays(mol, Crippen.MolLogP(mol), name)
 
 
+def kept_together(molecules: list[Molecule]) -> list[int]:
+    """Number of the group of every molecule: linked are those with one graph of atoms and bonds, and those with one scaffold."""
+    links = nx.Graph()
+    for i, m in enumerate(molecules):
+        graph = nx.Graph()
+        graph.add_nodes_from((a, {"kind": str(kind)}) for a, kind in enumerate(m["kinds"]))
+        graph.add_edges_from(bond[:2] for bond in m["bonds"])
+        links.add_edge(i, "graph " + nx.weisfeiler_lehman_graph_hash(graph, node_attr="kind", iterations=4))
+        if m["group"]:
+            links.add_edge(i, "scaffold " + m["group"])
+    number = {v: g for g, piece in enumerate(nx.connected_components(links)) for v in piece}
+    return [number[i] for i in range(len(molecules))]
+
+
 def packed(molecules: list[Molecule]) -> dict[str, np.ndarray]:
     """All molecules of one set, end to end."""
-    groups = sorted({m["group"] for m in molecules})
     bonds = np.concatenate([np.array(m["bonds"]).reshape(-1, 3) for m in molecules])
     return {
         "start": np.cumsum([0, *(len(m["kinds"]) for m in molecules)]).astype(np.uint16),
@@ -107,7 +121,7 @@ def packed(molecules: list[Molecule]) -> dict[str, np.ndarray]:
         "orders": bonds[:, 2].astype(np.uint8),
         "places": np.concatenate([m["places"] for m in molecules]).astype(np.float16),
         "label": np.array([m["label"] for m in molecules], np.float32),
-        "group": np.array([groups.index(m["group"]) for m in molecules], np.uint16),
+        "group": np.array(kept_together(molecules), np.uint16),
     }
 
 

@@ -1,8 +1,8 @@
 """Make `pretrained/data/networks.npz`: real networks of the six families of the slide "Graph Modality".
 
 Development only. Needs, in an environment of its own, `pip install networkx==3.6.1 scikit-network==0.33.5 topohub==1.5.1
-pandas` and `pip install --no-deps cect==0.3.5`, and the npm package of the flights, unpacked: `npm pack vega-datasets@2.11.0`.
-Run from the root of the project, with the folder the npm package was unpacked to:
+scipy pandas` and `pip install --no-deps cect==0.3.5`, and the npm package of the flights, unpacked: `npm pack
+vega-datasets@2.11.0`. Run from the root of the project, with the folder the npm package was unpacked to:
 
     python -m pretrained.build.networks package
 """
@@ -19,13 +19,14 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
+from components.modalities.graph_layout import layout
 from pretrained.build.manifest import ROOT, enter
 
 FILE = "pretrained/data/networks.npz"
 ROLES = ("one link", "two links", "three and more")
-WEST = "AK AZ CA CO HI ID MT NM NV OR UT WA WY".split()
-MIDWEST = "IA IL IN KS MI MN MO ND NE OH SD WI".split()
-NORTHEAST = "CT MA ME NH NJ NY PA RI VT".split()
+WEST = ["AK", "AZ", "CA", "CO", "HI", "ID", "MT", "NM", "NV", "OR", "UT", "WA", "WY"]
+MIDWEST = ["IA", "IL", "IN", "KS", "MI", "MN", "MO", "ND", "NE", "OH", "SD", "WI"]
+NORTHEAST = ["CT", "MA", "ME", "NH", "NJ", "NY", "PA", "RI", "VT"]
 LICENCE = (
     "karate, miserables, davis, florentine: networkx (BSD-3-Clause); painters, wikipedia: scikit-network (BSD-3-Clause); "
     "geant, arpanet: Internet Topology Zoo through topohub (MIT); worm: cect, OpenWorm (MIT); "
@@ -42,10 +43,10 @@ def fitted(places: np.ndarray) -> np.ndarray:
 
 
 def drawn(graph: nx.Graph) -> np.ndarray:
-    """A layout `(n, 2)`: distances along edges become distances in the plane; springs for the large ones."""
-    small = len(graph) <= 80
-    found = nx.kamada_kawai_layout(graph, weight=None) if small else nx.spring_layout(graph, seed=0, iterations=200, weight=None)
-    return np.array([found[v] for v in graph])
+    """A layout `(n, 2)`: numbers of steps along edges become distances in the plane."""
+    number = {v: i for i, v in enumerate(graph)}
+    pairs = np.array([(number[a], number[b]) for a, b in graph.edges]).T
+    return layout(pairs, len(graph), dense=len(graph), steps=400)
 
 
 def network(graph: nx.Graph, label_name: str, labels: list[str], about: str, **more: Any) -> Network:
@@ -114,6 +115,8 @@ def airports(folder: Path) -> Network:
     graph = nx.Graph([pair for pair, count in sorted(counts.items()) if count >= 52 and pair[0] != pair[1]])
     at = np.array([[float(place[v]["longitude"]), float(place[v]["latitude"])] for v in graph])
     at[:, 0] = np.where(at[:, 0] > 0, at[:, 0] - 360, at[:, 0])  # Guam and the Aleutian islands lie beyond the date line
+    at[:, 0] = np.where(at[:, 0] < -126, -126 + 0.3 * (at[:, 0] + 126), at[:, 0])  # Alaska and the islands are drawn nearer
+    at[:, 1] = np.clip(at[:, 1], 24, 50) + 0.4 * (at[:, 1] - np.clip(at[:, 1], 24, 50))
     region = [
         "West" if s in WEST else "Midwest" if s in MIDWEST else "Northeast" if s in NORTHEAST else "South"
         for s in (place[v]["state"] for v in graph)
