@@ -13,7 +13,7 @@ import torch
 from torch import Generator, Tensor, nn
 
 from components.models.blocks import Represent, uniform
-from components.models.neighbours import edges as neighbours_of
+from components.models.neighbours import edges
 
 
 def average(row: Tensor) -> Tensor:
@@ -47,8 +47,8 @@ class NodeNetwork(nn.Module):
         n, pairs = len(matrix), matrix.nonzero().T
         self.register_buffer("degree", torch.stack([matrix.sum(1), matrix.sum(0)], 1).log1p().view(1, 1, n, 2))
         self.register_buffer("kind", (label[:, None] == torch.arange(classes)).float())
-        self.register_buffer("into", neighbours_of(pairs, n))
-        self.register_buffer("out", neighbours_of(pairs.flip(0), n))
+        self.register_buffer("into", edges(pairs, n))
+        self.register_buffer("out", edges(pairs.flip(0), n))
         self.register_buffer("share_out", 1 / matrix.sum(1).clamp(min=1).view(1, 1, n, 1))
         self.register_buffer("share_into", 1 / matrix.sum(0).clamp(min=1).view(1, 1, n, 1))
         self.itself, self.ahead, self.behind = (Represent(2, h, generators) for _ in range(3))

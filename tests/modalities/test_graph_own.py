@@ -1,5 +1,7 @@
 """What a learner's own graph brings: link prediction on its own links, or the tasks of molecules."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
@@ -39,3 +41,10 @@ def test_own_tasks_of_the_largest_graph_stay_small() -> None:
     task = own(mine)["link"]
     assert task.sizes[-1] * 2 * len(mine["elements"]) <= 8_000_000
     assert task.test >= 2
+
+
+def test_imports_from_the_project_keep_their_names() -> None:
+    """The code a learner downloads is one file: `import a as b` from the project would lose its b there."""
+    for file in ("models/graph_network.py", "models/translation.py", "tasks/nodes.py", "tasks/links.py", "tasks/knowledge.py"):
+        lines = (Path(__file__).parents[2] / "components" / file).read_text().splitlines()
+        assert not [line for line in lines if line.startswith("from components") and " as " in line]
