@@ -70,7 +70,7 @@ def raw(sample: Sample, scale: Scale, mark: int | None, height: int) -> go.Figur
     side = round(elements.shape[1] ** 0.5)
     data: list[BaseTraceType] = []
     for k in range(rows):  # a sheet for each row, so that there is room for the numbers between them
-        part = sheet(elements[k * columns : (k + 1) * columns], columns, 1, 1.0 if scale.name == "light" else 0.0)
+        part = sheet(elements[k * columns : (k + 1) * columns], columns, 1, 1.0 if scale.name == "light" else 0.2)
         step = 1 / (side + 2)
         at = {"x0": -0.5 + step / 2, "y0": 1.2 * k - 0.5 + step / 2, "dx": step, "dy": step}
         data.append(go.Image(source=data_uri(part), hoverinfo="skip", **at))

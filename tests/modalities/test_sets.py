@@ -123,7 +123,7 @@ def test_each_task_takes_its_examples_and_names_what_it_needs_of_others(task: st
             assert np.isfinite(x).all()
     assert not set(refused) & set(exercise.suits)
     assert all("choose one of" in said for said in refused.values())
-    assert 0 < refused < len(MODALITY.examples)
+    assert 0 < len(refused) < len(MODALITY.examples)
 
 
 @pytest.mark.parametrize(("task", "example", "floor"), [("anomaly", "odd-4", 0.9), ("expansion", "drink", 0.25)])
