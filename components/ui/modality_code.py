@@ -13,26 +13,28 @@ from components.learn import exercise as lessons
 from components.learn.exercise import Lesson
 from components.learn.goals import GOALS
 from components.modalities.base import Modality
-from components.tasks.downloads import SOURCES, present
 from components.ui.code import bundle, gather, show_code, without_project
+from components.ui.modality_lesson import absent
 
 DATA = Path(__file__).parents[2] / "pretrained" / "data"
 OWN = "own.npz"
 
 
-def parts(function: Any) -> tuple[Any, dict[str, Any]]:
-    """A function and the settings a `partial` fixed, by name."""
+def parts(function: Any) -> tuple[Any, dict[str, Any], int]:
+    """A function, the settings a `partial` fixed, by name, and how many of them were given by their place."""
     if not isinstance(function, partial):
-        return function, {}
-    inner, settings = parts(function.func)
-    names = list(inspect.signature(inner).parameters)
-    return inner, settings | dict(zip(names, function.args, strict=False)) | function.keywords
+        return function, {}, 0
+    inner, settings, count = parts(function.func)
+    names = list(inspect.signature(inner).parameters)[count:]
+    placed = dict(zip(names, function.args, strict=False))
+    return inner, settings | placed | function.keywords, count + len(placed)
 
 
-def _call(function: Any, settings: dict[str, Any]) -> str:
-    """`partial(f, a=1, b=own["b"])`: large arrays come from the file beside the code."""
-    words = [f"{k}=own[{k!r}]" if isinstance(v, np.ndarray) else f"{k}={v!r}" for k, v in settings.items()]
-    return f"partial({', '.join([function.__name__, *words])})" if words else function.__name__
+def _call(function: Any, settings: dict[str, Any], count: int) -> str:
+    """`partial(f, 1, b=own["b"])`: large arrays come from the file beside the code."""
+    words = [f"own[{k!r}]" if isinstance(v, np.ndarray) else repr(v) for k, v in settings.items()]
+    named = [word if i < count else f"{k}={word}" for i, (k, word) in enumerate(zip(settings, words, strict=True))]
+    return f"partial({', '.join([function.__name__, *named])})" if words else function.__name__
 
 
 def own_arrays(lesson: Lesson) -> dict[str, np.ndarray]:
@@ -46,7 +48,7 @@ def own_arrays(lesson: Lesson) -> dict[str, np.ndarray]:
 def source(lesson: Lesson) -> str:
     """The run as one file: the project's own modules and the current settings."""
     exercise = lesson.exercise
-    (draw, drawn), (network, built) = parts(exercise.draw), parts(lessons.builder(lesson))
+    (draw, *drawn), (network, *built) = parts(exercise.draw), parts(lessons.builder(lesson))
     private = [f for f in (draw, network) if f.__module__.startswith("components.modalities")]
     public = [f.__module__.removeprefix("components.") for f in (draw, network) if f not in private]
     modules = gather([*public, "learn.train"], private)
@@ -57,8 +59,8 @@ def source(lesson: Lesson) -> str:
     if beside:
         lines.append(f'own = dict(np.load("{OWN}", allow_pickle=False))')
     lines += [
-        f"draw = {_call(draw, drawn)}",
-        f"network = {_call(network, built)}",
+        f"draw = {_call(draw, *drawn)}",
+        f"network = {_call(network, *built)}",
         f"for frame in train(\n    network, draw, ({lesson.size},),\n    {settings},\n):",
         f'    print("step", int(frame["step"]), "{measure}", round(frame["{measure}"].item(), 3), flush=True)',
     ]
@@ -73,7 +75,7 @@ def code(modality: Modality, lesson: Lesson | None, moved: list[str]) -> None:
     st.subheader("The code that ran", anchor=False)
     functions = [modality.observe, *(modality.controls[name].apply for name in moved)]
     focus: list[object] = [parts(function)[0] for function in functions]
-    if lesson is None or (lesson.task in SOURCES and not present(lesson.task)):
+    if lesson is None or absent(lesson):
         for thing in focus:
             st.code(inspect.getsource(thing), language="python")  # type: ignore[arg-type]
         return

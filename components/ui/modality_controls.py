@@ -17,8 +17,8 @@ DAMAGE, STRENGTH = "none", 30
 
 def chosen_sample(modality: Modality) -> tuple[Sample, str]:
     """The example the learner picked and its name, or the file the learner brought and no name."""
-    example = select("Example", list(modality.examples), "example", width=190)
-    with st.popover("Your own", icon=":material/upload:"):
+    example = select("Example", list(modality.examples), "example", width=165)
+    with st.popover("Yours", icon=":material/upload:", help="Your own file"):
         own = uploaded(modality)
     return (modality.examples[example](), example) if own is None else (own, "")
 
@@ -54,7 +54,7 @@ def _take(values: dict[str, Any]) -> None:
 def controlled(modality: Modality, sample: Sample) -> tuple[Sample, list[str], int]:
     """The sample after all controls, the names of those that were moved, and the number of the marked element."""
     moved: list[str] = []
-    columns = st.columns([1] * len(modality.controls) + [0.55], gap="medium")
+    columns = st.columns([1] * len(modality.controls) + [0.7], gap="medium")
     for column, (name, control) in zip(columns, modality.controls.items(), strict=False):
         with column:
             value = pick(control.label, control.values, control.default, name, control.show, control.help)

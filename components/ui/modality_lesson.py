@@ -28,6 +28,11 @@ def trained(lesson: Lesson) -> Frame | None:
     return run.frames[-1] if run is not None and run.state == "done" else lessons.recorded(lesson)
 
 
+def absent(lesson: Lesson) -> bool:
+    """Whether its data have to be downloaded first."""
+    return lesson.task in SOURCES and not lesson.own and not present(lesson.task)
+
+
 def asked(lesson: Lesson) -> Lesson:
     """The lesson with the number of samples and the device the learner picked."""
     sizes = lesson.exercise.sizes
@@ -45,9 +50,8 @@ def _several() -> bool:
 
 def learning(lesson: Lesson) -> None:
     """The task learnt live: a guess, controls of the run, its results. Data that are not here yet are offered first."""
-    if lesson.task in SOURCES and not lesson.own and not present(lesson.task):
+    if absent(lesson):
         offer(lesson.task)
-        st.caption(lesson.exercise.note)
         return
     guess(lesson)
     draw = partial(_results, lesson)

@@ -20,7 +20,7 @@ from components.ui.chart import chart, remembered
 from components.ui.digest import digest
 from components.ui.house import theme
 from components.ui.links import select
-from components.ui.modality_lesson import trained
+from components.ui.modality_lesson import absent, trained
 from components.ui.modality_results import quantity
 from components.ui.sound import player
 from components.ui.upload import plain
@@ -109,7 +109,8 @@ def answered(lesson: Lesson, sample: Sample, untouched: Sample, mark: int) -> fl
     """What the trained network says of the sample, beside what it says of the untouched one; the largest change."""
     exercise, frame = lesson.exercise, trained(lesson)
     if frame is None:
-        st.info("Nothing is trained yet for this task. Train it below.", icon=":material/play_arrow:")
+        first = "Download its data" if absent(lesson) else "Train it"
+        st.info(f"{first} below, then it answers here.", icon=":material/play_arrow:")
         return None
     try:
         x = exercise.enter(sample, mark)

@@ -13,7 +13,7 @@ from components.ui.modality_code import code
 MODALITIES = discover("modalities", "MODALITY")
 
 head = st.container()
-with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="controls"):
+with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
     titles = {name: found.title for name, found in MODALITIES.items()}
     modality = MODALITIES[choice("Modality", titles, next(iter(MODALITIES)), "modality")]
     untouched, example = controls.chosen_sample(modality)

@@ -52,7 +52,7 @@ def test_a_file_is_read_and_a_bad_one_refused(page: Page, serve: Callable[..., s
     Image.fromarray(np.full((30, 20, 3), 200, np.uint8)).save(out, "PNG")
     page.goto(serve("app.py") + "/modality")
     finished(page)
-    page.get_by_role("button", name="Your own").click()
+    page.get_by_role("button", name="Yours").click()
     chooser = page.get_by_test_id("stFileUploaderDropzoneInput")
     chooser.set_input_files({"name": "<img src=x onerror=alert(1)>.png", "mimeType": "image/png", "buffer": b"no picture"})
     expect(page.get_by_text("This is not a picture that can be read here")).to_be_visible()
