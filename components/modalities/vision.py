@@ -17,6 +17,7 @@ from components.tasks import digits, mnist
 from components.values import Sample
 
 PHOTOGRAPHS = Path(__file__).parents[2] / "pretrained" / "data" / "photographs.npz"
+TEACUP = PHOTOGRAPHS.with_name("teacup.npz")
 PHOTOGRAPH_NAMES = ("cat", "coffee", "astronaut", "rocket", "camera", "temple", "flower")
 DIGIT_NAMES = {"digit-0": 0, "digit-3": 3, "digit-8": 8}
 MNIST_NAMES = {"mnist-2": 2, "mnist-5": 5, "mnist-7": 7}
@@ -37,6 +38,17 @@ def _photographs() -> dict[str, tuple[np.ndarray, str]]:
 def photograph(name: str) -> Sample:
     """One of the photographs in `pretrained/data`, 256 x 256."""
     return picture(*_photographs()[name])
+
+
+@cache
+def _teacup() -> tuple[np.ndarray, str]:
+    with np.load(TEACUP, allow_pickle=False) as file:
+        return readers.pixels(file["teacup"].tobytes()), str(file["teacup/about"])
+
+
+def teacup() -> Sample:
+    """The lecture's picture, a teacup on the right of a laptop in a clean room: drawn, 256 x 256."""
+    return picture(*_teacup())
 
 
 def digit(label: int) -> Sample:
@@ -63,7 +75,8 @@ MODALITY = Modality(
     describe=lambda sample: dict(zip("hwd", sample["raw"].shape, strict=True)),
     examples={name: partial(photograph, name) for name in PHOTOGRAPH_NAMES}
     | {name: partial(digit, label) for name, label in DIGIT_NAMES.items()}
-    | {name: partial(larger_digit, label) for name, label in MNIST_NAMES.items()},
+    | {name: partial(larger_digit, label) for name, label in MNIST_NAMES.items()}
+    | {"teacup": teacup},
     read=dict.fromkeys(("png", "jpg", "jpeg", "webp", "gif", "bmp"), read),
     observe=vec,
     controls={
