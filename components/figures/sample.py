@@ -19,6 +19,7 @@ from components.figures.scale import LABEL, NAMED, TICK, Scale, style
 from components.values import Sample
 
 ACCENT = 1  # the series colour of the marked element, here and in `observation`
+MOST = 4_000  # points in space that are drawn; evenly spread over the rows where there are more
 CLICKS = 40  # places a picture can be clicked at, along one side
 HIDDEN = {"visible": False, "showgrid": False, "zeroline": False}
 
@@ -127,10 +128,11 @@ def _plane(points: np.ndarray, shade: np.ndarray, scale: Scale, mark: int | None
 
 def _space(points: np.ndarray, shade: np.ndarray, scale: Scale, mark: int | None, height: int) -> go.Figure:
     figure = go.Figure()
-    dots = {"size": 2.6 if len(points) > 200 else 5, "color": shade, "colorscale": _colours(scale), "opacity": 0.8}
+    kept = np.unique(np.linspace(0, len(points) - 1, min(len(points), MOST)).round().astype(int))
+    dots = {"size": 2.6 if len(kept) > 200 else 5, "color": shade[kept], "colorscale": _colours(scale), "opacity": 0.8}
     x, y, z = points.T
     figure.add_scatter3d(
-        x=x, y=y, z=z, mode="markers", marker=dots, customdata=np.arange(len(points)), showlegend=False,
+        x=x[kept], y=y[kept], z=z[kept], mode="markers", marker=dots, customdata=kept, showlegend=False,
         hovertemplate="(%{x:.2f}, %{y:.2f}, %{z:.2f})<extra></extra>",
     )  # fmt: skip
     if mark is not None:

@@ -8,7 +8,7 @@ may bring a network of its own. Beside it stand two learners of scikit-learn on 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Generator, nn
+from torch import Generator, Tensor, nn
 from torch.func import functional_call
 
 from components.catalogue import discover
@@ -89,9 +89,10 @@ def probe(lesson: Lesson, model: nn.Module, done: bool) -> Frame:
     frame: Frame = {"truth": y}
     if exercise.goal == "points":
         frame = {"truth": y[:PICTURES], "made": _points(lesson, model, x[:PICTURES])}
-        if hasattr(model, "generate"):
+        generate: Callable[[int, Generator], Tensor] | None = getattr(model, "generate", None)
+        if generate is not None:
             with torch.inference_mode():
-                frame["dreamt"] = model.generate(PICTURES, Generator().manual_seed(TEST_SEED))[0].cpu().numpy()
+                frame["dreamt"] = generate(PICTURES, Generator().manual_seed(TEST_SEED))[0].cpu().numpy()
     else:
         out = outputs(model, torch.from_numpy(x).to(lesson.device), 1)[0].float().cpu()
         if exercise.goal == "classification":

@@ -101,7 +101,8 @@ TASKS = {
         show=partial(show, seconds=SECOND),
         note="Recordings: five voices of telephone prompts, 400 seconds of each to learn from, 120 others to be tested on; no "
         "sentence is in both. Each voice has its own microphone and, but for two, its own language, and both help. "
-        "Half the test of Allison Smith is Spanish, which she was never heard to speak in training.",
+        "Half the test of Allison Smith is Spanish, which she was never heard to speak in training. "
+        "The Italian voice is by Menardi and Dal Zot, www.voip.ammdomus.it.",
         network=averaged,
         flat=spread,
         sizes=(50, 200, 800, 2000),

@@ -30,8 +30,9 @@ def parts(function: Any) -> tuple[Any, dict[str, Any], int]:
     return inner, settings | placed | function.keywords, count + len(placed)
 
 
-def _call(function: Any, settings: dict[str, Any], count: int) -> str:
+def _call(made: Any) -> str:
     """`partial(f, 1, b=own["b"])`: large arrays come from the file beside the code."""
+    function, settings, count = parts(made)
     words = [f"own[{k!r}]" if isinstance(v, np.ndarray) else repr(v) for k, v in settings.items()]
     named = [word if i < count else f"{k}={word}" for i, (k, word) in enumerate(zip(settings, words, strict=True))]
     return f"partial({', '.join([function.__name__, *named])})" if words else function.__name__
@@ -48,7 +49,8 @@ def own_arrays(lesson: Lesson) -> dict[str, np.ndarray]:
 def source(lesson: Lesson) -> str:
     """The run as one file: the project's own modules and the current settings."""
     exercise = lesson.exercise
-    (draw, *drawn), (network, *built) = parts(exercise.draw), parts(lessons.builder(lesson))
+    made = lessons.builder(lesson)
+    draw, network = parts(exercise.draw)[0], parts(made)[0]
     private = [f for f in (draw, network) if f.__module__.startswith("components.modalities")]
     public = [f.__module__.removeprefix("components.") for f in (draw, network) if f not in private]
     modules = gather([*public, "learn.train"], private)
@@ -59,8 +61,8 @@ def source(lesson: Lesson) -> str:
     if beside:
         lines.append(f'own = dict(np.load("{OWN}", allow_pickle=False))')
     lines += [
-        f"draw = {_call(draw, *drawn)}",
-        f"network = {_call(network, *built)}",
+        f"draw = {_call(exercise.draw)}",
+        f"network = {_call(made)}",
         f"for frame in train(\n    network, draw, ({lesson.size},),\n    {settings},\n):",
         f'    print("step", int(frame["step"]), "{measure}", round(frame["{measure}"].item(), 3), flush=True)',
     ]

@@ -27,8 +27,8 @@ def damaged(modality: Modality, sample: Sample) -> Sample:
     """The sample with the damage the learner chose; the same damage at every rerun."""
     with st.popover("Damage", icon=":material/broken_image:", key="damages", on_change="rerun") as box:
         kinds = {name: name for name in (DAMAGE, *modality.corrupt)}
-        kind = choice("Damage", kinds, DAMAGE, "damage", shown=box.open)
-        strength = number("Strength, per cent", 0, 100, STRENGTH, "strength", shown=box.open)
+        kind = choice("Damage", kinds, DAMAGE, "damage", shown=bool(box.open))
+        strength = number("Strength, per cent", 0, 100, STRENGTH, "strength", shown=bool(box.open))
     if kind not in modality.corrupt:
         return sample
     return modality.corrupt[kind](sample, strength / 100, np.random.default_rng(0))
@@ -81,14 +81,17 @@ def marked(sample: Sample) -> int:
 
 
 def asked_tasks(modality: Modality, sample: Sample, example: str) -> Mapping[str, Exercise]:
-    """The tasks that can be asked about this example; about a learner's own file, also those it brings itself."""
-    if example:
-        return {name: task for name, task in modality.tasks.items() if not task.suits or example in task.suits}
-    brought = _brought(modality.name, digest(sample["raw"], sample["elements"]), modality, sample)
-    return dict(brought) | {name: task for name, task in modality.tasks.items() if not task.suits or _takes(task, sample)}
+    """The tasks that can be asked about this example; about a learner's own file, and where nobody prepared any, those that
+    the sample brings itself."""
+    fit = {name: task for name, task in modality.tasks.items() if not task.suits or example in task.suits}
+    if not example:
+        fit |= {name: task for name, task in modality.tasks.items() if task.suits and _takes(task, sample)}
+    if fit and example:
+        return fit
+    return dict(_brought(modality.name, digest(sample["raw"], sample["elements"]), modality, sample)) | fit
 
 
-@st.cache_resource(max_entries=8, show_spinner="Looking for questions in your file …")
+@st.cache_resource(max_entries=8, show_spinner="Looking for questions in it …")
 def _brought(name: str, content: str, _modality: Modality, _sample: Sample) -> Mapping[str, Exercise]:
     """The questions a learner's own file brings, found once for each file."""
     return _modality.own(_sample) if _modality.own else {}

@@ -1,6 +1,6 @@
 """What a learnt task of the Modality page reaches, for each goal: classes, a number, or points."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import streamlit as st
@@ -26,7 +26,7 @@ def results(lesson: Lesson, frame: Frame, step: int | None) -> None:
     {"classification": _classes, "regression": _numbers, "points": _points}[lesson.exercise.goal](lesson, frame, step)
 
 
-def _beside(columns: list[DeltaGenerator], frame: Frame, show: Callable[[float], str]) -> None:
+def _beside(columns: Sequence[DeltaGenerator], frame: Frame, show: Callable[[float], str]) -> None:
     """The scores of scikit-learn's learners on the same split, once the run is over."""
     found = {n.removeprefix("baseline/"): float(v) for n, v in frame.items() if n.startswith("baseline/")}
     for column, (name, value) in zip(columns, found.items(), strict=False):

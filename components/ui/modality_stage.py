@@ -93,14 +93,13 @@ def numbers(modality: Modality, sample: Sample, mark: int) -> None:
     st.caption(f"{sizes}: {x.size:,} numbers".lstrip(": "))
 
 
-def lesson_of(modality: Modality, tasks: Mapping[str, Exercise], sample: Sample, own: bool) -> Lesson | None:
+def lesson_of(modality: Modality, tasks: Mapping[str, Exercise], sample: Sample) -> Lesson | None:
     """The task the learner picked among those that can be asked about this sample, learnt from all it has."""
     if not tasks:
-        needs = "No task here fits this sample. Choose another example."
-        st.info(needs, icon=":material/info:")
+        st.info("No question here fits this sample: it is too small, or nothing in it can be asked for.", icon=":material/info:")
         return None
     task = select("Task", list(tasks), "task")
-    given = tasks[task] if own and task not in modality.tasks else None
+    given = tasks[task] if task not in modality.tasks else None
     st.markdown(tasks[task].question)
     return Lesson(modality.name, task, own="" if given is None else digest(sample["raw"], sample["elements"]), given=given)
 

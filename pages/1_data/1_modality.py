@@ -31,7 +31,7 @@ with middle:
     stage.numbers(modality, sample, mark)
 with right:
     st.markdown("**What a network answers**")
-    lesson = stage.lesson_of(modality, controls.asked_tasks(modality, untouched, example), untouched, not example)
+    lesson = stage.lesson_of(modality, controls.asked_tasks(modality, untouched, example), untouched)
     answer = st.container()
 below = st.container()
 if lesson is not None:
