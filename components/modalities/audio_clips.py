@@ -15,7 +15,7 @@ CLIPS = "clips.npz"
 
 @cache
 def clips(task: str) -> tuple[list[np.ndarray], np.ndarray, int]:
-    """All waves of "digit", "quality" or "speaker", their answers `(n,)`, and their Hz."""
+    """All waves of "digit", "recorded", "quality" or "speaker", their answers `(n,)`, and their Hz."""
     data = arrays(CLIPS)
     wave, hertz = decoded(data[f"{task}/wave"].tobytes())
     ends = np.cumsum(data[f"{task}/length"].astype(int))

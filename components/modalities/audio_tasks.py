@@ -91,6 +91,7 @@ TASKS = {
         network=ordered,
         sizes=(50, 200, 800, 2700),
         test=10,
+        specimens=partial(specimens, task="recorded"),
         data=(speech.VOICES, speech.PROMPTS),
     ),
     "speaker": ask(

@@ -50,8 +50,10 @@ class Exercise(Task):
     rate: float = 1e-2
     suits: tuple[str, ...] = ()  # the examples it can be asked about; none named: all, and the learner's own
     data: tuple[str, ...] = ()  # files of `pretrained/data` behind `draw`, for the code that is downloaded
-    specimens: Callable[[int, int], list[tuple[Sample, float]]] | None = None
-    """Count, seed -> real test samples with their answers, element 0 asked about, where `show` gives less than the real thing."""
+    specimens: Callable[[int, int], list[tuple[Sample, np.ndarray]]] | None = None
+    """Count, seed -> real test samples, each with the true answers about its first elements, so many observations in all; where
+    `show` gives less than the real thing."""
+    enter_all: Callable[[Sample], np.ndarray] | None = None  # every element at once, x (n, k, d), where that is much faster
 
 
 @dataclass(frozen=True)

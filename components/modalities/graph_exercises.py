@@ -7,6 +7,7 @@ import numpy as np
 
 from components.modalities.base import Exercise
 from components.modalities.graph_sample import shipped
+from components.modalities.graph_specimens import neurons
 from components.modalities.graph_tasks import (
     enter_country,
     enter_molecule,
@@ -131,6 +132,7 @@ TASKS = {
         flat=degrees,
         sizes=(50, 100, 219),
         test=TESTED,
+        specimens=neurons,
         steps=300,
         suits=(WORM,),
         data=("networks.npz",),

@@ -141,3 +141,16 @@ def show(x: np.ndarray, how: rows.Recipe, known: np.ndarray, frame: pd.DataFrame
     """The row that is met as `x (1, D)`: the very row of the table where there is one, else what the numbers tell."""
     same = np.flatnonzero((known == x).all((1, 2)))
     return tabled(frame.iloc[same[:1]] if len(same) else rows.unmeet(how, x), "one row of the table", answer)
+
+
+def enter_all(sample: Sample, how: rows.Recipe) -> np.ndarray:
+    """Every row of a table, or of a part of it, as a network of that table meets it, `(n, 1, D)`."""
+    return rows.meet(how, sample["raw"]["frame"], sample["raw"]["missing"])
+
+
+def specimens(
+    count: int, seed: int, frame: pd.DataFrame, answer: str, y: np.ndarray, trained: np.ndarray
+) -> list[tuple[Sample, np.ndarray]]:
+    """`count` test rows of a table as one table, and what is asked of them; each at most once."""
+    own = np.random.default_rng(seed).permutation(np.flatnonzero(~trained.astype(bool)))[:count]
+    return [(tabled(frame.iloc[own], "test rows of a table", answer), y[own])]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from components.modalities.base import Exercise
-from components.modalities.table_samples import NUMERIC, enter, met, show
+from components.modalities.table_samples import NUMERIC, enter, enter_all, met, show, specimens
 from components.tasks import rows, tables
 from components.tasks.columns import CATEGORY, FLAG, STANDARD, WHOLE, entries, kind, numbers
 from components.values import Sample
@@ -43,6 +43,14 @@ def _show(x: np.ndarray, name: str, scale: str = STANDARD) -> Sample:
     return show(x, how, known, tables.table(name)[0], tables.ANSWERS[name])
 
 
+def _enter_all(sample: Sample, name: str, scale: str = STANDARD) -> np.ndarray:
+    return enter_all(sample, rows.prepared(name, True, scale)[0])
+
+
+def _specimens(count: int, seed: int, name: str) -> list[tuple[Sample, np.ndarray]]:
+    return specimens(count, seed, tables.table(name)[0], tables.ANSWERS[name], *rows.prepared(name)[2:])
+
+
 def shipped(
     name: str, question: str, classes: tuple[str, ...], sizes: tuple[int, ...], test: int, note: str, **more: Any
 ) -> Exercise:
@@ -53,7 +61,8 @@ def shipped(
     return Exercise(
         question, classes, partial(rows.draw, name=name, **scale), "none", partial(_enter, name=name, **scale),
         partial(_show, name=name, **scale), note, order="fixed", network=network, sizes=sizes, test=test, suits=(name,),
-        data=data, **{"steps": 300} | more,
+        data=data, specimens=partial(_specimens, name=name), enter_all=partial(_enter_all, name=name, **scale),
+        **{"steps": 300} | more,
     )  # fmt: skip
 
 
@@ -175,6 +184,8 @@ def asked(frame: pd.DataFrame, column: str, name: str) -> Exercise | None:
         sizes=tuple(sorted({size for size in (50, 200, 800) if size < many} | {many})),
         test=min(500, test),
         steps=300 if classes else 150,
+        specimens=partial(specimens, frame=frame, answer=column, y=y, trained=trained),
+        enter_all=partial(enter_all, how=how),
     )
 
 

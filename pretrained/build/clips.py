@@ -4,9 +4,9 @@ Development only; the tools and packages are those of `voices.py` and `prompts.p
 
     SOUNDS_HOME=sounds python -m pretrained.build.clips
 
-Of each task "digit", "quality" and "speaker": `<task>/wave`, all clips end to end as the bytes of one 8 kHz FLAC file,
-`<task>/length (n,)` in samples and `<task>/y (n,)`. Synthetic voices, words and prompts are those of the test part; digits and
-qualities are said anew here, so these are other clips than those whose features are in `voices.npz`.
+Of each task "digit", "recorded", "quality" and "speaker": `<task>/wave`, all clips end to end as the bytes of one FLAC file
+of 8 kHz, `<task>/length (n,)` in samples and `<task>/y (n,)`. Synthetic voices, words and prompts are those of the test part;
+digits and qualities are said anew here, so these are other clips than those whose features are in `voices.npz`.
 """
 
 import io
@@ -99,7 +99,9 @@ def main() -> None:
     rng = np.random.default_rng(1)
     with espeak(variants()) as engine:
         arrays = packed("digit", digits(engine, rng)) | packed("quality", qualities(engine, rng))
-    np.savez(ROOT / FILE, **arrays, **packed("speaker", speakers(rng)))
+    folder = home() / "asterisk" / "sounds" / "en_US_f_Allison" / "digits"
+    said = [(level(*soundfile.read(folder / f"{digit}.wav", dtype="float32")), digit) for digit in range(10)]
+    np.savez(ROOT / FILE, **arrays, **packed("recorded", said), **packed("speaker", speakers(rng)))
     enter(
         ROOT / FILE,
         licence=f"{LICENCE}; synthetic voices: MIT",
