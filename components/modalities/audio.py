@@ -11,6 +11,7 @@ from functools import cache, partial
 import numpy as np
 
 from components.modalities import audio_readers
+from components.modalities.audio_parts import parts
 from components.modalities.audio_signal import (
     AS_RECORDED,
     HOP,
@@ -126,6 +127,7 @@ MODALITY = Modality(
     },
     corrupt={"noise": noise, "lost packets": packets, "clipping": clipping, "muffled": muffled},
     tasks=TASKS,
+    parts=parts,
     presets={
         "Bad: 8 kHz without a filter": (
             "The tone rises, but past 4 kHz it is heard to fall again: aliasing.",

@@ -24,6 +24,7 @@ from components.modalities.graph_changes import (
     renumber,
 )
 from components.modalities.graph_exercises import FLIGHTS, MOLECULE_TASKS, TASKS, own
+from components.modalities.graph_parts import parts
 from components.modalities.graph_readers import read_edges, read_graphml
 from components.modalities.graph_sample import countries, named_molecule, observe, shipped, tested
 from components.modalities.molecule_readers import read_mol, read_smiles
@@ -64,6 +65,7 @@ MODALITY = Modality(
     },
     corrupt={"missing edges": lose_edges, "false edges": false_edges, "missing nodes": lose_nodes},
     tasks=TASKS | MOLECULE_TASKS,
+    parts=parts,
     own=own,
     presets={
         "A club that split": ("34 people, and whom they met: two camps are seen.", {}),

@@ -13,6 +13,7 @@ import numpy as np
 from components.modalities import language_readers as readers
 from components.modalities import language_text as texts
 from components.modalities.base import Control, Modality
+from components.modalities.language_parts import parts
 from components.modalities.language_tasks import TASKS
 from components.tasks.files import arrays
 from components.tasks.words import ENTRIES, FILE
@@ -122,6 +123,7 @@ MODALITY = Modality(
     },
     corrupt={"typos": texts.typos, "dropped words": texts.drop, "swapped neighbours": texts.swap},
     tasks=TASKS,
+    parts=parts,
     presets={
         "A review": ("Its words, and the one number that each of them adds to.", {}),
         "Bad: shuffled, and nobody notices": (

@@ -12,6 +12,7 @@ from functools import partial
 from components.modalities import sensor_readers
 from components.modalities import sensor_traces as change
 from components.modalities.base import Control, Modality
+from components.modalities.sensor_parts import parts
 from components.modalities.sensor_tasks import CHANNELS, TASKS, own
 from components.modalities.sensor_traces import traces
 from components.tasks import touch, watch
@@ -93,6 +94,7 @@ MODALITY = Modality(
     },
     corrupt={"noise": change.noise, "drift": change.drift, "dropouts": change.dropouts, "stuck channel": change.stuck},
     tasks=TASKS,
+    parts=parts,
     own=own,
     presets={
         "A finger slides": ("Six channels, 50 times a second: 300 numbers a window.", {}),

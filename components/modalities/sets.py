@@ -10,6 +10,7 @@ from functools import partial
 import numpy as np
 
 from components.modalities.base import Control, Modality
+from components.modalities.set_parts import parts
 from components.modalities.set_samples import DIGIT_NAMES, MESHES, again, digit, keyword, mesh, odd, read, solid
 from components.modalities.set_tasks import KEYWORDS, ODD, TASKS
 from components.tasks import completion, expansion, shapes
@@ -122,6 +123,7 @@ MODALITY = Modality(
     },
     corrupt={"jitter": jitter, "outliers": outliers, "missing points": drop},
     tasks=TASKS,
+    parts=parts,
     presets={
         "Another order, the same set": ("All rows move, the prediction does not.", {"permute": 3}),
         "Which does not belong?": ("Permute: the answer moves with its picture.", {"example": "odd-4", "task": "anomaly"}),

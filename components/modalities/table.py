@@ -10,6 +10,7 @@ A number stays one number; a category becomes as many as there are categories (o
 from functools import partial
 
 from components.modalities.base import Control, Modality
+from components.modalities.table_parts import parts
 from components.modalities.table_samples import encoded, example, forget, lose, met, noise, read, setting, shuffle, swap
 from components.modalities.table_tasks import TASKS, own
 from components.tasks.columns import AS_IS, ENCODINGS, FILLS, MEAN, ONE_HOT, SCALES
@@ -57,6 +58,7 @@ MODALITY = Modality(
     },
     corrupt={"missing cells": lose, "noise": noise, "swapped cells": swap, "shuffled columns": shuffle},
     tasks=TASKS,
+    parts=parts,
     own=own,
     presets={
         "Penguins": ("Numbers, categories, a date, true and false, and cells that nobody filled in.", {}),

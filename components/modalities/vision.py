@@ -12,6 +12,7 @@ import numpy as np
 from components.modalities import readers
 from components.modalities.base import Control, Modality
 from components.modalities.pictures import blur, colour, levels, missing, noise, picture, resolution, vec
+from components.modalities.vision_parts import parts
 from components.modalities.vision_tasks import TASKS
 from components.tasks import digits, mnist
 from components.values import Sample
@@ -95,6 +96,7 @@ MODALITY = Modality(
     },
     corrupt={"noise": noise, "blur": blur, "missing pixels": missing},
     tasks=TASKS,
+    parts=parts,
     presets={
         "A photograph": ("196,608 numbers for one cat, and a network that reads 16 × 16 of its pixels.", {}),
         "Blurred, and still the cat": (
