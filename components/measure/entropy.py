@@ -5,10 +5,19 @@
     coverage       C  = 1 - f_1 / n                          f_1 symbols seen once (Good 1953): the part of what is to come
                                                              that has been seen
 
+Numbers in steps so fine that most values occur once cannot be counted one by one. They are cut into wider bins of w steps
+each, eight or more numbers a bin on average, see `countable`; the entropy at the own step is then (Cover & Thomas 2006, 8.3)
+
+    H(step) = H(bins) + log2 w                               as if all w values of a bin were equally likely
+
 Sources: Shannon 1948; Miller 1955; Good 1953.
 """
 
 import numpy as np
+
+from components.measure.views import LEVELS, Stream
+
+ENOUGH, A_BIN = 0.9, 8  # coverage from which values are counted one by one; numbers a wider bin holds on average
 
 
 def counted(ids: np.ndarray) -> np.ndarray:
@@ -40,6 +49,18 @@ def coverage(counts: np.ndarray) -> float:
     """The part of symbols to come that has been seen before, by Good and Turing: 1 - f_1 / n."""
     total = counts.sum()
     return float(1 - (counts == 1).sum() / total) if total else 0.0
+
+
+def countable(stream: Stream) -> tuple[Stream, int]:
+    """The stream, cut into wider bins where its numbers are too fine to be counted, and w, how many steps a bin has."""
+    if stream.names or not stream.step or not len(stream.ids) or coverage(counted(stream.ids)) >= ENOUGH:
+        return stream, 1
+    first = int(stream.ids.min())
+    bins = int(np.clip(len(stream.ids) // A_BIN, 2, LEVELS))
+    wide = -(-(int(stream.ids.max()) - first + 1) // bins)
+    ids = (stream.ids - first) // wide
+    low = stream.low + stream.step * (first + (wide - 1) / 2)
+    return stream._replace(ids=ids, alphabet=int(ids.max()) + 1, low=low, step=stream.step * wide), wide
 
 
 def mutual_information(a: np.ndarray, b: np.ndarray) -> float:

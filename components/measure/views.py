@@ -29,11 +29,12 @@ class Stream(NamedTuple):
     name: str  # which: "red", "words", "wave", the name of a column
     ids: np.ndarray  # (n,) whole numbers from 0, in their order; cells that are missing are left out
     alphabet: int | None  # how many different symbols could occur; None where nobody knows
-    element: str  # what one of them is: "pixel value", "word", "wave sample", "cell", "degree", "coordinate"
+    element: str  # what one of them is: "pixel value", "word", "wave sample", "cell", "degree", "coordinate", "channel value"
     names: tuple[str, ...] = ()  # of the symbols: names[id]; () where they are numbers
     low: float = 0.0  # numbers: the value of symbol 0
     step: float = 0.0  # numbers: value = low + step * id; 0 where there is no even step
     rounded: bool = False  # numbers: the step is not the data's own, they were cut into 256
+    distinct: int = 0  # different values before they were cut, where they were
 
 
 class Signal(NamedTuple):
@@ -169,7 +170,7 @@ def quantise(values: np.ndarray, name: str, element: str) -> Stream:
     own = step_of(values)
     step = own or (high - low) / (LEVELS - 1)
     ids = np.round((values - low) / step).astype(np.int64)
-    return Stream(name, ids, int(ids.max()) + 1, element, low=low, step=step, rounded=not own)
+    return Stream(name, ids, int(ids.max()) + 1, element, (), low, step, not own, 0 if own else len(np.unique(values)))
 
 
 def named_ids(things: Any, name: str, element: str, alphabet: int | None = None) -> Stream:
@@ -243,5 +244,5 @@ def _cells(sample: Sample) -> list[Stream]:
 
 
 def _numbers(sample: Sample) -> list[Stream]:
-    what = "coordinate" if form(sample) == POINTS else "number"
+    what = "coordinate" if form(sample) == POINTS else "channel value"
     return [quantise(s.values, s.name, what) for s in signals(sample)]
