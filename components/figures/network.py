@@ -130,7 +130,7 @@ def _written(sample: Sample, mark: int | None, scale: Scale) -> dict[str, Any]:
     places = (raw["positions"] - raw["positions"].min(0)) / np.maximum(np.ptp(raw["positions"], axis=0), 1e-6)
     shown: list[int] = []
     for i in [*([mark] if mark is not None else []), *np.argsort(-degree, kind="stable")[: n if n <= NAMED else 12].tolist()]:
-        apart = np.abs(places[shown] - places[i]) > [0.18, 0.07]
+        apart = np.abs(places[shown] - places[i]) > [0.27, 0.1]
         if apart.any(1).all() and len(shown) < (n if n <= NAMED else 4):
             shown.append(i)
     words = [f"<b>{escape(str(raw['names'][i]))}</b>" if i == mark else escape(str(raw["names"][i])) for i in shown]

@@ -27,7 +27,7 @@ from components.modalities.graph_tasks import (
 from components.tasks.knowledge import TEST_COUNTRIES, draw_answers, neighbours
 from components.tasks.links import common, draw_network_pairs, draw_pairs, split
 from components.tasks.molecules import MUTAG_TESTED, NCI_TESTED, counted, draw_molecules
-from components.tasks.nodes import TESTED, WORM, degrees, draw_kinds
+from components.tasks.nodes import CLUB, CLUB_TESTED, TESTED, WORM, degrees, draw_kinds
 from components.values import Sample
 
 FLIGHTS, AIRPORTS, ROUTES = "airports", 300, 1941
@@ -117,6 +117,24 @@ def own(sample: Sample) -> Mapping[str, Exercise]:
 
 
 TASKS = {
+    "side": Exercise(
+        "Which side did this member take when the club split?",
+        ("Mr. Hi", "Officer"),
+        partial(draw_kinds, name=CLUB),
+        "renumbering the nodes",
+        partial(enter_node, name=CLUB),
+        partial(show_node, name=CLUB),
+        "17 members to train on, the 17 others to test on: one member is 6 %. The network sees who met whom, but the side of the "
+        "training members only; scikit-learn sees how many somebody met.",
+        order="fixed",
+        network=partial(node_network, name=CLUB),
+        flat=degrees,
+        sizes=(4, 8, 17),
+        test=CLUB_TESTED,
+        steps=200,
+        suits=(CLUB,),
+        data=("networks.npz",),
+    ),
     "node": Exercise(
         "What does this neuron do?",
         ("inter", "motor", "sensory"),
@@ -128,7 +146,7 @@ TASKS = {
         "class of neurons is in one part only. The network sees every synapse, but the kinds of training neurons only; "
         "scikit-learn sees how many synapses go out and come in.",
         order="fixed",
-        network=node_network,
+        network=partial(node_network, name=WORM),
         flat=degrees,
         sizes=(50, 100, 219),
         test=TESTED,

@@ -10,7 +10,7 @@ from components.modalities.graph_sample import atoms, countries, known_molecule,
 from components.tasks.knowledge import read_knowledge, region_question
 from components.tasks.links import pair_rows, split
 from components.tasks.molecules import ATOMS, observations, padded
-from components.tasks.nodes import WORM, adjacency, worm
+from components.tasks.nodes import WORM, adjacency, parted
 from components.values import BadInput, Sample
 
 if TYPE_CHECKING:
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 Array = np.ndarray
 
 
-def node_network(generators: "Sequence[Generator]") -> "nn.Module":
-    """The worm's graph, with the kinds of the training neurons."""
+def node_network(generators: "Sequence[Generator]", name: str) -> "nn.Module":
+    """One of the two graphs, with the kinds of its training nodes."""
     import torch
 
     from components.models.graph_network import NodeNetwork
-    from components.tasks.nodes import worm
+    from components.tasks.nodes import parted
 
-    found, label, train, _ = worm()
+    found, label, train, _ = parted(name)
     known = np.full(len(label), -1)
     known[train] = label[train]
-    return NodeNetwork(torch.from_numpy(found), torch.from_numpy(known), 3, generators)
+    return NodeNetwork(torch.from_numpy(found), torch.from_numpy(known), int(label.max()) + 1, generators)
 
 
 def link_network(generators: "Sequence[Generator]", edges: np.ndarray, nodes: int) -> "nn.Module":
@@ -90,23 +90,26 @@ def focused(sample: Sample, count: int) -> Sample:
     return sample | {"raw": sample["raw"] | {"focus": np.arange(count)}}
 
 
-def enter_node(sample: Sample, mark: int) -> Array:
-    """The marked neuron's own row of A, both ways `(1, 2 neurons)`, in the numbers the worm's file has."""
-    from_source(sample, WORM, "the neurons of the worm: choose that example")
+def enter_node(sample: Sample, mark: int, name: str = WORM) -> Array:
+    """The marked node's own row of A, both ways `(1, 2 nodes)`, in the numbers of the shipped file."""
+    needs = "the neurons of the worm" if name == WORM else "the members of the karate club"
+    from_source(sample, name, f"{needs}: choose that example")
     ids, (source, target) = sample["raw"]["ids"], sample["edges"]
-    x = np.zeros((2, len(worm()[1])), np.float32)
+    x = np.zeros((2, len(parted(name)[1])), np.float32)
     x[0, ids[target[source == mark]]] = 1
     x[1, ids[source[target == mark]]] = 1
+    if not sample["raw"]["directed"]:
+        x[:] = x.max(0)
     return x.reshape(1, -1)
 
 
-def show_node(x: Array) -> Sample:
-    """The neuron behind an observation as node 0, and those it is linked to."""
-    found = worm()[0]
+def show_node(x: Array, name: str = WORM) -> Sample:
+    """The node behind an observation as node 0, and those it is linked to."""
+    found = parted(name)[0]
     out, into = x.reshape(2, -1)
     number = int((np.concatenate([found, found.T], 1) == x[0]).all(1).argmax())
     near = np.flatnonzero((out + into) > 0)
-    return focused(select_nodes(shipped(WORM), np.array([number, *near[near != number]])), 1)
+    return focused(select_nodes(shipped(name), np.array([number, *near[near != number]])), 1)
 
 
 def stranger(a: Array, mark: int) -> int:

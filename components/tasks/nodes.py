@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from torch import Generator, Tensor
 
 NETWORKS, WORM, TESTED = "networks.npz", "worm", 73
+CLUB, CLUB_TESTED = "karate", 17
 Array = np.ndarray
 
 
@@ -59,6 +60,20 @@ def worm() -> tuple[Array, Array, Array, Array]:
     return matrix, found["labels"], np.flatnonzero(~tested), np.flatnonzero(tested)
 
 
+@cache
+def club() -> tuple[Array, Array, Array, Array]:
+    """The same of the karate club: who met whom `(34, 34)`, the side each took `(34,)`, 17 members to train on and 17 others."""
+    found = read_network(CLUB)
+    label = found["labels"]
+    order = np.random.default_rng(0).permutation(len(label))
+    return adjacency(found["edges"], len(label), bool(found["directed"])), label, order[CLUB_TESTED:], order[:CLUB_TESTED]
+
+
+def parted(name: str) -> tuple[Array, Array, Array, Array]:
+    """Matrix, kinds, training and test numbers of one of the two networks."""
+    return {WORM: worm, CLUB: club}[name]()
+
+
 def some(numbers: Array, n: int, generator: "Generator") -> Array:
     """n of these numbers in random order; each at most once if there are enough."""
     import torch
@@ -68,11 +83,11 @@ def some(numbers: Array, n: int, generator: "Generator") -> Array:
     return numbers[torch.randint(len(numbers), (n,), generator=generator).numpy()]
 
 
-def draw_kinds(n: int, generator: "Generator", part: str) -> "tuple[Tensor, Tensor]":
-    """n neurons of one part, `x (n, 1, 2 neurons)`; `y (n,)` what it does: 0 inter, 1 motor, 2 sensory."""
+def draw_kinds(n: int, generator: "Generator", part: str, name: str = WORM) -> "tuple[Tensor, Tensor]":
+    """n nodes of one part, `x (n, 1, 2 nodes)`; `y (n,)` its kind, for a neuron 0 inter, 1 motor, 2 sensory."""
     import torch
 
-    matrix, label, train, test = worm()
+    matrix, label, train, test = parted(name)
     chosen = some(train if part == "train" else test, n, generator)
     x = np.concatenate([matrix, matrix.T], 1)[chosen]
     return torch.from_numpy(x[:, None]), torch.from_numpy(label[chosen])

@@ -12,7 +12,7 @@ from components.ui.links import choice, from_link, number, only, pick, select, t
 from components.ui.upload import uploaded
 from components.values import BadInput, Sample
 
-DAMAGE, STRENGTH = "none", 30
+DAMAGE, STRENGTH, EARLY = "none", 30, 12
 
 
 def chosen_sample(modality: Modality) -> tuple[Sample, str]:
@@ -77,6 +77,8 @@ def marked(sample: Sample) -> int:
     )
     to_link("element", value, None)
     middle = (n // 2 + sample["grid"][1] // 2) if len(sample["grid"]) == 2 else n // 2
+    if sample.get("kind") == "text":
+        middle = min(middle, EARLY)  # a long text is shown from its beginning
     return int(value) - 1 if value is not None and value <= n else min(middle, n - 1)
 
 

@@ -19,6 +19,7 @@ from components.ui.house import theme
 from components.values import Frame, Sample
 
 MOST, PICTURES, HEIGHT = 12, 8, 400  # classes in a confusion matrix, pictures of errors, pixels
+SHORT = 8  # letters of a unit that fit beside a number
 
 
 def results(lesson: Lesson, frame: Frame, step: int | None) -> None:
@@ -82,9 +83,10 @@ def _errors(lesson: Lesson, step: int | None, colours: str, _frame: Frame) -> Pi
     return _gallery([exercise.show(x[i]) for i in found], names, colours, "errors", "wrong answers: " + ", ".join(names))
 
 
-def _gallery(samples: list[Sample], names: list[str], colours: str, key: str, alt: str, columns: int = 4) -> Picture:
-    figure = gallery(samples, names, SCALES[colours], columns, HEIGHT - 40)
-    return picture(figure, key, height=HEIGHT - 40, alt=alt)
+def _gallery(
+    samples: list[Sample], names: list[str], colours: str, key: str, alt: str, columns: int = 4, height: int = HEIGHT - 40
+) -> Picture:
+    return picture(gallery(samples, names, SCALES[colours], columns, height), key, height=height, alt=alt)
 
 
 def _numbers(lesson: Lesson, frame: Frame, step: int | None) -> None:
@@ -95,7 +97,10 @@ def _numbers(lesson: Lesson, frame: Frame, step: int | None) -> None:
     meaning = "1 − squared error / squared distance to the mean: 1 is perfect, 0 is always answering the mean."
     columns[0].metric("R²", f"{score:.2f}", help=meaning)
     usual = f"Root mean squared error on {len(truth)} test samples; always answering the mean: {truth.std():.3g}."
-    columns[1].metric("Usual error", f"{error:.3g} {exercise.unit}", help=usual)
+    unit = exercise.unit if len(exercise.unit) <= SHORT else ""
+    columns[1].metric(
+        "Usual error", f"{error:.3g} {unit}".strip(), help=f"In {exercise.unit or 'the unit of the truth'}. {usual}"
+    )
     _beside(columns[2:], frame, lambda v: f"R² {v:.2f}")
     left, right = st.columns([0.5, 0.5], gap="medium")
     with left:
@@ -140,9 +145,9 @@ def _points(lesson: Lesson, frame: Frame, step: int | None) -> None:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _made(lesson: Lesson, step: int | None, colours: str, _frame: Frame) -> Picture:
     """What was given, what was made of it, what was right; and what is made from noise alone."""
-    show, (x, _), count = lesson.exercise.show, lessons.exam(lesson), 6
+    show, (x, _), count = lesson.exercise.show, lessons.exam(lesson), 9
     rows = {"given": x, "made": _frame["made"], "truth": _frame["truth"]}
     rows |= {"from noise": _frame["dreamt"]} if "dreamt" in _frame else {}
     samples = [show(np.asarray(row[i], np.float32)) for row in rows.values() for i in range(count)]
     titles = [name if i == 0 else " " for name in rows for i in range(count)]
-    return _gallery(samples, titles, colours, "made", "rows: " + ", ".join(rows), count)
+    return _gallery(samples, titles, colours, "made", "rows: " + ", ".join(rows), count, 130 * len(rows))

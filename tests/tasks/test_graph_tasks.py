@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from torch import Generator
 
+from components.learn.exercise import Lesson, learn
 from components.modalities.graph_exercises import show_flight
 from components.tasks import knowledge, links, molecules, nodes
 
@@ -131,3 +132,13 @@ def test_molecules_are_graphs() -> None:
     assert label.std() > 1
     assert molecules.counted(x[:1]).sum() == kinds[0].sum()
     assert set(molecules.observations("mutag")[1]) == {0, 1}
+
+
+def test_the_side_of_a_club_member_is_learnt_from_whom_they_met() -> None:
+    matrix, label, train, test = nodes.club()
+    assert not set(train) & set(test)
+    assert len(train) + len(test) == len(label) == 34
+    assert (matrix == matrix.T).all()
+    *_, frame = learn(Lesson("graph", "side"))
+    assert frame["accuracy"].item() > 0.75
+    assert frame["accuracy"].item() > frame["baseline/logistic regression"].item()
