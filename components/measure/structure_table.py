@@ -15,14 +15,14 @@ from components.measure.views import channels, columns, has, signals
 from components.values import Curve, Reading, Sample
 
 SLIDE = "slide Modality Profile 3, structure"
-ROWS, COLUMNS, CLASSES, A_CLASS, FEWEST = 2_000, 40, 8, 20, 8  # looked at; classes; rows a class holds; rows that are needed
+ROWS, COLUMNS, CLASSES, A_CLASS, FEWEST = 1_000, 40, 8, 20, 8  # looked at; classes; rows a class holds; rows that are needed
 NEAR, FAR = "told by another column", "latent dimensions"
 
 
 def classes(sample: Sample) -> tuple[list[str], np.ndarray]:
     """The columns that vary as whole numbers `(n, p)`, below 9, and their names; a missing cell is a class of its own.
 
-    At most 2,000 rows and 40 columns, drawn at random. Columns in which nearly every name is another one are left out.
+    At most 1,000 rows and 40 columns, drawn at random. Columns in which nearly every name is another one are left out.
     """
     rng = np.random.default_rng(SEED)
     if has(sample["raw"], "frame"):
@@ -98,6 +98,7 @@ def measure(sample: Sample) -> tuple[tuple[Reading, ...], bool, bool]:
     u, others = told(codes), np.array([told(rng.permuted(codes, axis=0)) for _ in range(COPIES)])
     found = outside(u.mean(), others.mean(1))
     what += f"; {'beyond' if found else 'within'} chance: {chance(COPIES)}."
+    what += f" {ROWS:,} rows are drawn at random." if len(sample["elements"]) > ROWS else ""
     curve: Curve = {
         "x": np.array(names, str),
         "y": 100 * u,
