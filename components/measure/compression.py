@@ -8,7 +8,7 @@ beforehand (the alphabet, the sizes, the program itself) is not counted.
     deflate     Deutsch 1996 (zlib, no header); lzma: Pavlov's LZ77 with a range coder; bz2: Burrows & Wheeler 1994
     PNG, WebP   lossless codecs of pictures (ISO 15948; Google 2012);  FLAC: lossless codec of sound (RFC 9639)
     one of all  log2 of how many graphs with n nodes and m edges, or sets of n points, there are (enumerative: Cover 1973)
-    octree      of a set of points: which of the 2^d parts of each occupied box are occupied, box by box, ever finer (Meagher 1982)
+    octree      of points: which of the 2^d parts of an occupied box are occupied, box by box, ever finer (Meagher 1982)
 
 The compressors also get the differences from one element to the next, which are small where neighbours are alike. A set has no
 order: its rows are sorted first, which costs nothing as any order will do.
@@ -91,22 +91,25 @@ def subsets(cells: float, chosen: int) -> float:
 
 
 def octree(points: np.ndarray) -> float:
-    """Bits of whole numbers `(n, d)` as a tree of boxes, in which every box says which of its 2^d halves hold a point.
+    """Bits of whole numbers `(n, d)` as a tree of boxes, each of which says which of its 2^d parts hold a point.
 
-    At each of b levels the m boxes that are occupied are so many of 2^d times those before: log2 binomial(2^d m_before, m), and
-    log2 (n + 1) bits to say m. Points at the same place: log2 binomial(n - 1, m - 1).
+    A box says how many, c, under the adaptive code over the boxes of its level, and which: log2 binomial(2^d, c). Points at the
+    same place come last: log2 binomial(n - 1, m - 1) for m places.
     """
     n, d = points.shape
     levels = max(1, int(points.max()).bit_length())
-    occupied, bits = 1, 0.0
+    bits, occupied = 0.0, 1
+    which = np.array([subsets(2.0**d, c) for c in range(2**d + 1)])
     for level in range(1, levels + 1):
         boxes = points >> (levels - level)
-        code = boxes[:, 0]
-        for j in range(1, d):
-            code = code * 2**level + boxes[:, j]
-        now = len(np.unique(code))
-        bits += subsets(2.0**d * occupied, now) + np.log2(n + 1)
-        occupied = now
+        code = np.zeros(n, np.int64)
+        for bit in range(level - 1, -1, -1):  # the parts of one box have codes that differ in the last d bits alone
+            for j in range(d):
+                code = code * 2 + ((boxes[:, j] >> bit) & 1)
+        places = np.unique(code)
+        _, parts = np.unique(places >> d, return_counts=True)
+        bits += adaptive(parts, 2**d) + float(which[parts].sum())
+        occupied = len(places)
     return bits + subsets(n - 1, occupied - 1)
 
 
