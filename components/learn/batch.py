@@ -20,15 +20,26 @@ def network(lesson: Lesson, frame: Frame) -> nn.Module:
     return model.eval()
 
 
-def answers(lesson: Lesson, model: nn.Module, x: Sequence[np.ndarray]) -> np.ndarray:
-    """The answers to observations `(k, d)`, k need not be the same for all: class probabilities `(n, classes)`, numbers
-    `(n, 1)`, or points `(n, m, e)`, as `exercise.answer` gives them one by one."""
+def outcomes(model: nn.Module, x: Sequence[np.ndarray]) -> np.ndarray:
+    """What the network gives for observations `(k, d)`, k need not be the same for all: logits `(n, classes)`, numbers `(n, 1)`
+    or points `(n, m, e)`."""
     found: list[np.ndarray] = [np.zeros(0)] * len(x)
     shapes = [a.shape for a in x]
     for shape in dict.fromkeys(shapes):
         own = [i for i, other in enumerate(shapes) if other == shape]
-        out = outputs(model, torch.from_numpy(np.stack([x[i] for i in own]).astype(np.float32, copy=False)), 1)[0].float()
-        out = out.softmax(-1) if lesson.exercise.goal == "classification" else out
-        for i, row in zip(own, out.numpy(), strict=True):
+        batch = torch.from_numpy(np.stack([x[i] for i in own]).astype(np.float32, copy=False))
+        for i, row in zip(own, outputs(model, batch, 1)[0].float().numpy(), strict=True):
             found[i] = row
     return np.stack(found)
+
+
+def answers(lesson: Lesson, model: nn.Module, x: Sequence[np.ndarray]) -> np.ndarray:
+    """The answers to observations as `exercise.answer` gives them one by one: class probabilities, numbers or points."""
+    found = outcomes(model, x)
+    return softmax(found) if lesson.exercise.goal == "classification" else found
+
+
+def softmax(logits: np.ndarray) -> np.ndarray:
+    """exp(l_c) / sum_c exp(l_c) along the last axis."""
+    e = np.exp(logits - logits.max(-1, keepdims=True))
+    return e / e.sum(-1, keepdims=True)

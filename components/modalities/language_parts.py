@@ -6,8 +6,9 @@ from functools import partial
 import numpy as np
 
 from components.modalities.base import Parts
-from components.modalities.language_text import take
-from components.values import BadInput, Sample
+from components.modalities.language_tasks import LOST
+from components.modalities.language_text import again, take
+from components.values import Sample
 
 NEAR = 100  # words before and after the marked one that are parts of their own; farther away, whole sentences or turns are
 
@@ -27,12 +28,18 @@ def parts(sample: Sample, mark: int) -> Parts:
 
 
 def _hide(sample: Sample, mark: int, named: dict[str, np.ndarray], names: Collection[str]) -> tuple[Sample, int]:
-    """Raises BadInput where nothing is left of the sentence that is asked about."""
+    """Where nothing is left of the sentence that is asked about, an unknown word stands in the place of the marked one."""
     kept = np.ones(len(sample["elements"]), bool)
     for name in names:
         kept[named[name]] = False
-    left = np.flatnonzero(kept)
-    own = np.flatnonzero(sample["raw"]["turn"][left] == sample["raw"]["turn"][mark])
-    if not len(own):
-        raise BadInput("Nothing is left of the marked sentence.")
-    return take(sample, left), int(own[np.abs(left[own] - mark).argmin()])
+    left, turn = np.flatnonzero(kept), sample["raw"]["turn"]
+    own = left[turn[left] == turn[mark]]
+    if len(own):
+        near = own[np.abs(own - mark).argmin()]
+        return take(sample, left), int(np.searchsorted(left, near))
+    left = np.sort(np.append(left, mark))
+    place = int(np.searchsorted(left, mark))
+    found = take(sample, left)
+    token = list(found["raw"]["token"])
+    token[place] = LOST
+    return again(found, token=token), place
