@@ -107,7 +107,7 @@ def show_node(x: Array, name: str = WORM) -> Sample:
     """The node behind an observation as node 0, and those it is linked to."""
     found = parted(name)[0]
     out, into = x.reshape(2, -1)
-    number = int((np.concatenate([found, found.T], 1) == x[0]).all(1).argmax())
+    number = int((np.concatenate([found, found.T], 1) != x[0]).sum(1).argmin())  # the nearest, where edges were changed
     near = np.flatnonzero((out + into) > 0)
     return focused(select_nodes(shipped(name), np.array([number, *near[near != number]])), 1)
 
@@ -137,6 +137,9 @@ def show_pair(x: Array, edges: Array, nodes: int, whole: Sample) -> Sample:
     a = adjacency(split(edges)[0], nodes, False) + np.eye(nodes, dtype=np.float32)
     near = [[j for j in np.flatnonzero(row) if (row != a[j]).sum() <= 1] for row in x]
     found = [(u, v) for u in near[0] for v in near[1] if u != v and (pair_rows(a, *np.array([[u], [v]]))[0] == x).all()]
+    if not found:  # the page's graph has other links than the training part: the nodes whose rows are nearest
+        first = min(np.flatnonzero(x[0]), key=lambda j: (x[0] != a[j]).sum())
+        found = [(first, min(np.setdiff1d(np.flatnonzero(x[1]), first), key=lambda j: (x[1] != a[j]).sum()))]
     pair = found[0]
     others = np.setdiff1d(np.flatnonzero(x.sum(0)), pair)
     kept = select_nodes(whole, np.array([*pair, *others]))

@@ -31,10 +31,10 @@ def draw(n: int, generator: "Generator", part: str) -> "tuple[Tensor, Tensor]":
     import torch
 
     _, _, images = pictures()
-    rows = digits.rows(n, generator, part)
+    chosen = digits.rows(n, generator, part)
     rng = np.random.default_rng(int(torch.randint(2**62, (1,), generator=generator)))
     x, y = np.empty((n, GIVEN, 3), np.float32), np.empty((n, MISSING, 3), np.float32)
-    for i, row in enumerate(rows):
+    for i, row in enumerate(chosen):
         both = parted(digits.inked(images[row]), rng.standard_normal(2), CUT)
         for points, out in zip(both, (x, y), strict=True):
             out[i] = points[np.sort(np.resize(rng.permutation(len(points)), out.shape[1]))]

@@ -22,7 +22,7 @@ DIABETES = {
 }  # fmt: skip
 LINNERUD = {"Chins": "chin-ups", "Situps": "sit-ups", "Jumps": "jumps", "Weight": "weight, lb", "Waist": "waist, in",
             "Pulse": "pulse, 1/min"}  # fmt: skip
-WHOLE = {"proline", "magnesium", "age, years", "sex, 1 or 2", "cholesterol", "blood sugar", "progression", *LINNERUD.values()}
+COUNTS = {"proline", "magnesium", "age, years", "sex, 1 or 2", "cholesterol", "blood sugar", "progression", *LINNERUD.values()}
 ANSWERS = {
     "penguins": "species",
     "wine": "cultivar",
@@ -83,5 +83,5 @@ LOADED = {"wine": _wine, "cancer": _cancer, "diabetes": _diabetes, "linnerud": _
 def table(name: str) -> tuple[pd.DataFrame, str]:
     """One of the tables, typed, and the line that says where it comes from. Nobody may change it: it is kept."""
     frame, about = LOADED[name]() if name in LOADED else _shipped(name)
-    whole = [c for c in frame.columns if c in WHOLE and (frame[c].dropna() % 1 == 0).all()]
+    whole = [c for c in frame.columns if c in COUNTS and (frame[c].dropna() % 1 == 0).all()]
     return frame.astype(dict.fromkeys(whole, "Int64")), about

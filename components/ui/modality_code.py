@@ -13,7 +13,7 @@ from components.learn import exercise as lessons
 from components.learn.exercise import Lesson
 from components.learn.goals import GOALS
 from components.modalities.base import Modality
-from components.ui.code import bundle, gather, show_code, without_project
+from components.ui.code import bundle, gather, settled, show_code
 from components.ui.modality_lesson import absent
 
 DATA = Path(__file__).parents[2] / "pretrained" / "data"
@@ -57,7 +57,7 @@ def source(lesson: Lesson) -> str:
     settings = ", ".join(f"{k}={v!r}" for k, v in lessons.settings(lesson).items())
     measure = GOALS[exercise.goal].measure
     beside = [OWN] if own_arrays(lesson) else []
-    lines = [without_project(inspect.getsource(f)) for f in private]
+    lines = [settled(f) for f in private]
     if beside:
         lines.append(f'own = dict(np.load("{OWN}", allow_pickle=False))')
     lines += [

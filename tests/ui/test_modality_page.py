@@ -1,5 +1,6 @@
 """The Modality page as a learner meets it: every modality, every example, links that are wrong, a run, the code."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -126,6 +127,11 @@ def test_the_code_runs_alone(name: str, task: str, tmp_path: Path) -> None:
     """The offered file needs nothing of this project but the data files that are offered beside it."""
     lesson = lessons.Lesson(name, task, MODALITIES[name].tasks[task].sizes[0])
     code = source(lesson).replace(f"steps={lesson.exercise.steps}", "steps=2")
+    defined = [node.name for node in ast.parse(code).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    defined += [
+        n.id for a in ast.parse(code).body if isinstance(a, ast.Assign) for n in ast.walk(a.targets[0]) if isinstance(n, ast.Name)
+    ]
+    assert {n for n in defined if defined.count(n) > 1} <= {"draw", "Array"}  # two modules must not mean two things by one name
     file = tmp_path / "alone.py"
     file.write_text(code)
     for data in lesson.exercise.data:
