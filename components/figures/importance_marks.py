@@ -51,10 +51,10 @@ def picture(figure: go.Figure, sample: Sample, values: np.ndarray, scale: Scale,
     figure.add_trace(go.Image(source=source, colormodel="rgba", hoverinfo="skip"))
     row, column = np.nonzero(share > FAINT)
     if len(row) and 3 * max(np.ptp(row), np.ptp(column)) < max(h, w):  # a network that saw a small part: seen from near
-        reach = max(np.ptp(row), np.ptp(column), 4)
-        for update, middle, sign in ((figure.update_xaxes, column, 1), (figure.update_yaxes, row, -1)):
-            centre = (middle.min() + middle.max()) / 2
-            update(range=[centre - sign * 1.5 * reach, centre + sign * 1.5 * reach])
+        reach = 1.5 * max(float(np.ptp(row)), float(np.ptp(column)), 4.0)
+        x, y = (float(at.min() + at.max()) / 2 for at in (column, row))
+        figure.update_xaxes(range=[x - reach, x + reach])
+        figure.update_yaxes(range=[y + reach, y - reach])
 
 
 def text(figure: go.Figure, sample: Sample, values: np.ndarray, scale: Scale, mark: int | None) -> None:
