@@ -58,7 +58,7 @@ def _streams(sample: Sample, shape: str, n: int) -> Iterator[tuple[int, Codes]]:
         if n < 4 * FEWEST or (len(grid) > 1 and min(grid[-2:]) < 4):
             return
         if shape in (views.TABLE, views.POINTS) or streams[0].step == 0:
-            streams = [_some(s, level) for s in streams]
+            streams, grid = [_some(s, level) for s in streams], ()
             n //= 4
         else:
             means = [_mean(s.ids.reshape(grid), shape) for s in streams]

@@ -27,6 +27,8 @@ def grain(sample: Sample, shape: str) -> Curve | None:
         return {"x": np.array(["nodes", "edges"]), "y": y, "x_title": "", "y_title": "how many", "style": "bars"}
     if shape == views.TABLE:
         streams = symbols(sample)
+        if not streams:
+            return None
         kinds = np.array([len(counted(s.ids)) for s in streams], float)
         name = np.array([s.name for s in streams], str)
         return {"x": name, "y": kinds, "x_title": "column", "y_title": "different values", "style": "bars", "log": "y"}
