@@ -124,7 +124,8 @@ TASKS = {
         "renumbering the nodes",
         partial(enter_node, name=CLUB),
         partial(show_node, name=CLUB),
-        "17 members to train on, the 17 others to test on: one member is 6 %. The network sees who met whom, but the side of the "
+        "17 members to train on, the 17 others to test on: one member is 6 %. Members who met the same people are in one "
+        "part. The network sees who met whom, but the side of the "
         "training members only; scikit-learn sees how many somebody met.",
         order="fixed",
         network=partial(node_network, name=CLUB),

@@ -62,11 +62,21 @@ def worm() -> tuple[Array, Array, Array, Array]:
 
 @cache
 def club() -> tuple[Array, Array, Array, Array]:
-    """The same of the karate club: who met whom `(34, 34)`, the side each took `(34,)`, 17 members to train on and 17 others."""
+    """The same of the karate club: who met whom `(34, 34)`, the side each took `(34,)`, 17 members to train on and 17 others.
+
+    Members who met exactly the same people are one observation, so they are in one part.
+    """
     found = read_network(CLUB)
     label = found["labels"]
-    order = np.random.default_rng(0).permutation(len(label))
-    return adjacency(found["edges"], len(label), bool(found["directed"])), label, order[CLUB_TESTED:], order[:CLUB_TESTED]
+    matrix = adjacency(found["edges"], len(label), bool(found["directed"]))
+    same = np.unique(matrix, axis=0, return_inverse=True)[1].ravel()
+    held: list[int] = []
+    for group in np.random.default_rng(0).permutation(int(same.max()) + 1):
+        inside = np.flatnonzero(same == group)
+        if len(held) + len(inside) <= CLUB_TESTED:
+            held += inside.tolist()
+    tested = np.isin(np.arange(len(label)), held)
+    return matrix, label, np.flatnonzero(~tested), np.flatnonzero(tested)
 
 
 def parted(name: str) -> tuple[Array, Array, Array, Array]:

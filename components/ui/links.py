@@ -103,12 +103,21 @@ def pick(
     return to_link(key, st.select_slider(label, values, format_func=show, key=key, help=tip), default)
 
 
-def select(label: str, options: Sequence[str], key: str, width: int | None = None) -> str:
-    """One of many names in a list that opens; the first is the default and left out of the address."""
-    from_link(key, options[0], lambda text: text if text in options else None)
+def select(
+    label: str,
+    options: Sequence[str],
+    key: str,
+    width: int | None = None,
+    *,
+    default: str | None = None,
+    show: Callable[[str], str] = str,
+) -> str:
+    """One of many names in a list that opens; the default, else the first, is left out of the address."""
+    first = options[0] if default is None else default
+    from_link(key, first, lambda text: text if text in options else None)
     if st.session_state[key] not in options:
-        st.session_state[key] = options[0]
-    return to_link(key, st.selectbox(label, options, key=key, width=width or "stretch"), options[0])
+        st.session_state[key] = first
+    return to_link(key, st.selectbox(label, options, key=key, width=width or "stretch", format_func=show), first)
 
 
 def only(keys: Iterable[str]) -> None:

@@ -41,13 +41,14 @@ def _sample(modality: str, name: str, data: bytes, _modality: Modality) -> Sampl
     return read(_modality, name, data)
 
 
-def uploaded(modality: Modality) -> Sample | None:
-    """The upload widget, and the sample it gave; None before there is one and where it cannot be used."""
+def uploaded(modality: Modality, place: str = "") -> Sample | None:
+    """The upload widget, and the sample it gave; None before there is one and where it cannot be used. `place` tells several
+    such widgets on one page apart."""
     if not modality.read:
         return None
     label = f"Your own ({', '.join(modality.read)}; up to 10 MB, stays on this server only while you look)"
     # any kind may come in: Streamlit refuses an ending by an exception before the page even runs
-    file = st.file_uploader(label, key=f"upload-{modality.name}")
+    file = st.file_uploader(label, key=f"upload-{modality.name}{place}")
     if file is None:
         return None
     try:

@@ -109,7 +109,7 @@ def test_the_marked_element_stays_inside() -> None:
 
 def test_a_task_is_learnt_on_the_page() -> None:
     """The run ends with the accuracy that was recorded: same seed, same data, same network."""
-    page = visit(example="digit-3", samples="200")
+    page = visit(example="digit-3", task="digit", samples="200")
     before = shown(page)["Accuracy"]
     page.button(key="lesson-start").click().run()
     for _ in range(150):
