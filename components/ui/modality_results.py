@@ -19,6 +19,7 @@ from components.ui.house import theme
 from components.values import Frame, Sample
 
 MOST, PICTURES, HEIGHT = 12, 8, 400  # classes in a confusion matrix, pictures of errors, pixels
+BY_NAME = {"components.learn.exercise.Lesson": repr}  # equal lessons are written alike; what a learner brought is in the digest
 SHORT = 8  # letters of a unit that fit beside a number
 
 
@@ -58,7 +59,7 @@ def _classes(lesson: Lesson, frame: Frame, step: int | None) -> None:
             chart(found, "errors")
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=BY_NAME)
 def _matrix(lesson: Lesson, step: int | None, colours: str, _frame: Frame) -> Picture:
     """The confusion matrix; drawn once for all learners, since equal lessons give equal frames."""
     classes = lesson.exercise.classes
@@ -71,7 +72,7 @@ def _matrix(lesson: Lesson, step: int | None, colours: str, _frame: Frame) -> Pi
     )
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=BY_NAME)
 def _errors(lesson: Lesson, step: int | None, colours: str, _frame: Frame) -> Picture | None:
     """The wrong answers it was surest of; None where there are none."""
     answer, truth, exercise = _frame["answer"].astype(int), _frame["truth"].astype(int), lesson.exercise
@@ -116,14 +117,14 @@ def quantity(lesson: Lesson) -> str:
     return exercise.classes[0] + (f" ({exercise.unit})" if exercise.unit else "")
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=BY_NAME)
 def _line(lesson: Lesson, step: int | None, colours: str, _frame: Frame) -> Picture:
     """Predictions over the truth."""
     figure = agreement(_frame["truth"], _frame["answer"], quantity(lesson), SCALES[colours], HEIGHT)
     return picture(figure, "agreement", height=HEIGHT, alt="predicted over true values")
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=BY_NAME)
 def _misses(lesson: Lesson, step: int | None, colours: str, _frame: Frame) -> Picture:
     """The samples whose number it missed most."""
     answer, truth = _frame["answer"], _frame["truth"]
@@ -142,7 +143,7 @@ def _points(lesson: Lesson, frame: Frame, step: int | None) -> None:
     chart(_made(lesson, step, theme().name, frame), "made")
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=BY_NAME)
 def _made(lesson: Lesson, step: int | None, colours: str, _frame: Frame) -> Picture:
     """What was given, what was made of it, what was right; and what is made from noise alone."""
     show, (x, _), count = lesson.exercise.show, lessons.exam(lesson), 9
