@@ -31,10 +31,10 @@ def measure(sample: Sample) -> tuple[Reading, ...]:
         views.TEXT: lambda: (likely_typos(sample), unknown(sample)),
         views.TABLE: lambda: table(sample),
         views.GRAPH: lambda: graph(sample),
-        views.POINTS: lambda: (_surface(sample), local(sample)) if _in_space(sample) else (local(sample),),
-        views.PICTURES: lambda: (_pictures(sample),),
+        views.POINTS: lambda: (_surface(sample), local(sample)) if _in_space(sample) else (local(sample), _surface(sample)),
+        views.PICTURES: lambda: (_pictures(sample), local(sample)),
     }
-    return makers.get(shape, lambda: (symbols(sample),))()
+    return makers.get(shape, lambda: symbols(sample))()
 
 
 def _snr(total: float, noise: float, method: str, formula: str, source: str) -> Reading:
@@ -170,9 +170,11 @@ def _in_space(sample: Sample) -> bool:
 
 
 def _surface(sample: Sample) -> Reading:
-    method = "Noise is how far a point lies from the plane of its 12 nearest neighbours; a bend of the surface counts too."
-    formula, source = r"10\log_{10}\frac{\sum_k\sigma_k^2}{\lambda_{\min}}", f"Hoppe et al. 1992 (local planes); {SLIDE}"
+    method = "Noise is how far points lie from the curved surface that fits each one's 40 nearest neighbours best."
+    formula, source = r"10\log_{10}\frac{\sum_k\sigma_k^2}{\sigma_\perp^2}", f"Cazals & Pouget 2005; {SLIDE}"
     points = np.unique(tame(views.columns(sample)), axis=0)
+    if not _in_space(sample):
+        return undefined(SNR, "dB", method, formula, source, "these elements are no points in space, so they have no surface")
     if len(points) < 50:
         return undefined(SNR, "dB", method, formula, source, "a surface needs at least 50 different points")
     noise, total = of_points(points)

@@ -3,7 +3,8 @@
     picture   sigma = median |d| / 0.6745,  d = (x_rc - x_r,c+1 - x_r+1,c + x_r+1,c+1) / 2     Donoho & Johnstone 1994
     series    sigma = median |d| / (0.6745 sqrt 6),  d = x_t-1 - 2 x_t + x_t+1                 Rice 1984, Gasser et al. 1986
     sound     sigma^2 = mean power of the frames within 3 dB of the quiet ones (5th percentile)
-    points    sigma^2 = the smallest spread of a point's 12 nearest neighbours (distance from their plane)
+    points    sigma^2 = median of the mean squared distance of a point's 40 nearest neighbours from the curved surface
+              w = a + b u + c v + d u^2 + e u v + f v^2 that fits them best, w across and u, v along       Cazals & Pouget 2005
 
 d is zero on average where a signal is smooth and only its noise is left; the median is not moved by edges and jumps. What
 changes from element to element and means something (fur, consonants) counts as noise here: they are upper bounds.
@@ -12,7 +13,7 @@ changes from element to element and means something (fur, consonants) counts as 
 import numpy as np
 
 NORMAL = 0.6745  # the median of |z| of a standard normal
-FRAME, LOUDER, NEIGHBOURS, POINTS = 0.02, 2.0, 12, 2000  # seconds; a ratio of powers; points looked at
+FRAME, LOUDER, NEIGHBOURS, POINTS = 0.02, 2.0, 40, 1000  # seconds; a ratio of powers; points looked at
 
 
 def tame(values: np.ndarray) -> np.ndarray:
@@ -62,14 +63,21 @@ def of_sound(power: np.ndarray, least: float) -> tuple[float, float]:
 
 
 def of_points(points: np.ndarray) -> tuple[float, float]:
-    """The variance of points `(n, 3)` across the surface they lie on, and along all three axes; at least 13 points."""
+    """The variance of points `(n, 3)` across the surface they lie on, and along all three axes; at least 41 points."""
     from scipy.spatial import cKDTree
 
     seen = points if len(points) <= POINTS else points[np.random.default_rng(0).choice(len(points), POINTS, replace=False)]
     near = points[cKDTree(points).query(seen, NEIGHBOURS)[1]]
     near = near - near.mean(1, keepdims=True)
-    spread = np.linalg.eigvalsh(np.einsum("nki,nkj->nij", near, near) / (NEIGHBOURS - 3))
-    return float(np.median(spread[:, 0])), float(points.var(0).sum())
+    _, axes = np.linalg.eigh(np.einsum("nki,nkj->nij", near, near))
+    w, u, v = np.moveaxis(near @ axes, -1, 0)  # the direction of least spread comes first
+    scale = np.maximum(np.abs(u).max(1, keepdims=True), 1e-300)
+    u, v = u / scale, v / scale
+    terms = np.stack([np.ones_like(u), u, v, u * u, u * v, v * v], -1)
+    turned = np.swapaxes(terms, 1, 2)
+    fit = (terms @ np.linalg.pinv(turned @ terms) @ turned @ w[..., None])[..., 0]
+    across = np.square(w - fit).sum(1) / (NEIGHBOURS - terms.shape[-1])
+    return float(np.median(across)), float(points.var(0).sum())
 
 
 def outlying(values: np.ndarray) -> np.ndarray:

@@ -19,6 +19,7 @@ from components.measure.views import GRAPH, TABLE, form, has
 from components.values import Reading, Sample
 
 MOST, FEWEST = 2000, 20  # rows that are looked at, and rows that are needed
+SLIDE = "Zeiler & Fergus 2014; slide “Modality Profile” 6"
 SOURCE = "Kraskov et al. 2004, Ross 2014; slide “Modality Profile” 6"
 INFORMATION = r"I(C;Y)=\sum_{c,y}p(c,y)\log_2\frac{p(c,y)}{p(c)\,p(y)}"
 
@@ -28,11 +29,14 @@ def measure(sample: Sample) -> tuple[Reading, ...]:
     shape = form(sample)
     if shape == TABLE and sample["raw"].get("answer"):
         return _columns(sample)
-    if shape == GRAPH and has(sample["raw"], "labels", "label_names"):
-        return (_kinds(sample),)
-    why = "a question is needed: what matters for one task may not matter for another; choose a task"
-    return (undefined("relevance", "", "How much the answer changes when a part is hidden.", r"f(x)-f(x_{\setminus p})",
-                      "Zeiler & Fergus 2014; slide “Modality Profile” 6", why),)  # fmt: skip
+    if shape == GRAPH and has(sample["raw"], "labels"):
+        return _kinds(sample)
+    why, source = "a question is needed: what matters for one task may not matter for another; choose a task", SLIDE
+    part = undefined(
+        "relevance", "", "How much the answer changes when a part is hidden.", r"f(x)-f(x_{\setminus p})", source, why
+    )
+    what = "How much the answer to a part changes when all the rest is hidden."
+    return part, undefined("context dependence", "", what, r"f(x_p)-f(\varnothing)", source, why)
 
 
 def coded(cells: Any) -> tuple[np.ndarray, bool]:
@@ -64,13 +68,15 @@ def _columns(sample: Sample) -> tuple[Reading, ...]:
     what = f"How many bits a column says about “{answer}”, from the {len(part):,} rows" + (
         f" drawn from {len(frame):,}." if len(part) < len(frame) else "."
     )
-    name = "bits the most telling column has about the answer"
+    name, less = "bits the most telling column has about the answer", "columns that say little"
+    little = "The share of columns that say less than a tenth of what the most telling one says, each taken alone."
+    under = r"\tfrac{1}{p}\,|\{C:I(C;Y)<0.1\max I\}|"
     y, classes = coded(part[answer])
     names = [c for c, of in zip(frame.columns, sample["raw"]["kinds"], strict=True) if c != answer and of != "text"]
     bits = np.array([told(*coded(part[c]), y, classes) for c in names])
     if not np.isfinite(bits).any():
         why = f"no column varies in at least {FEWEST} rows where the answer is known"
-        return (undefined(name, "bits", what, INFORMATION, SOURCE, why),)
+        return undefined(name, "bits", what, INFORMATION, SOURCE, why), undefined(less, "%", little, under, SOURCE, why)
     order = np.argsort(-np.nan_to_num(bits, nan=-1.0), kind="stable")
     best = names[order[0]]
     y_title = f"bits about “{answer}”"
@@ -78,20 +84,19 @@ def _columns(sample: Sample) -> tuple[Reading, ...]:
                   "y_title": y_title, "style": "bars"}  # fmt: skip
     first = number(name, bits[order[0]], "bits", f"{what} Most: “{best}”.", INFORMATION, SOURCE, curve)
     share = float(np.mean(np.nan_to_num(bits) < 0.1 * bits[order[0]]))
-    little = "The share of columns that say less than a tenth of what the most telling one says, each taken alone."
-    return first, number("columns that say little", 100 * share, "%", little, r"\tfrac{1}{p}\,|\{C:I(C;Y)<0.1\max I\}|", SOURCE)
+    return first, number(less, 100 * share, "%", little, under, SOURCE)
 
 
-def _kinds(sample: Sample) -> Reading:
+def _kinds(sample: Sample) -> tuple[Reading, ...]:
     """I(K; K') in bits: how much the kind of a neighbour says about a node's kind."""
     name, formula = "bits a neighbour's kind says", r"I(K;K')=\sum_{k,k'}p(k,k')\log_2\frac{p(k,k')}{p(k)\,p(k')}"
     what = "How much is known of a node's kind from the kind of a node it is linked to, counted over all edges, both ways."
     source = "Newman 2003; Miller 1955; slide “Modality Profile” 6"
     labels, edges = np.asarray(sample["raw"]["labels"], int), np.asarray(sample["edges"], int).reshape(2, -1)
-    if len(np.unique(labels)) < 2:
-        return undefined(name, "bits", what, formula, source, "all nodes are of one kind")
-    if edges.shape[1] < 4:
-        return undefined(name, "bits", what, formula, source, "there are fewer than four edges")
+    alike, same = "links between like kinds", "The share of edges whose two ends are of one kind."
+    why = "all nodes are of one kind" if len(np.unique(labels)) < 2 else "there are fewer than four edges"
+    if len(np.unique(labels)) < 2 or edges.shape[1] < 4:
+        return undefined(name, "bits", what, formula, source, why), undefined(alike, "%", same, r"\sum_kp(k,k)", source, why)
     ends = labels[np.concatenate([edges, edges[::-1]], 1)]
     _, ends = np.unique(ends, return_inverse=True)
     ends = ends.reshape(2, -1)
@@ -100,7 +105,8 @@ def _kinds(sample: Sample) -> Reading:
     p, expected = table / table.sum(), table.sum(1, keepdims=True) * table.sum(0) / table.sum() ** 2
     bits = float((p[p > 0] * np.log2(p[p > 0] / expected[p > 0])).sum())
     bias = (np.count_nonzero(table) - 2 * len(table) + 1) / (2 * edges.shape[1] * np.log(2))
-    return number(name, max(0.0, bits - bias), "bits", what, formula, source)
+    first = number(name, max(0.0, bits - bias), "bits", what, formula, source)
+    return first, number(alike, 100 * float(np.trace(p)), "%", same, r"\sum_kp(k,k)", source)
 
 
 DIMENSION = Dimension(
