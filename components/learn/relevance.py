@@ -86,7 +86,8 @@ def relevance(lesson: Lesson, frame: Frame, sample: Sample, mark: int, parts: Pa
             return None
 
     hidden = [left([name]) for name in names]
-    missed = occlusion(follow, whole, hidden)
+    same = [x is not None and np.array_equal(x, whole) for x in hidden]  # exactly 0, not nearly: the network cannot see it
+    missed = np.where(same, 0.0, occlusion(follow, whole, hidden))
     only, nothing = [left([other for other in names if other != name]) for name in names], left(names)
     kept = follow(only) - _guess(lesson) if nothing is None else alone(follow, only, nothing)
     shown = follow([whole, *hidden])
