@@ -11,9 +11,10 @@ from components.measure.base import Dimension, number, undefined
 from components.measure.entropy import counted
 from components.measure.grain import grain
 from components.measure.regions import MATTERS, objects, otsu, smooth
-from components.measure.views import FEW, Stream, columns, form, symbols, words_of
+from components.measure.views import Stream, columns, form, symbols, words_of
 from components.values import Curve, Reading, Sample
 
+SMALL = 20  # values that are few
 SLIDE = "slide Modality Profile"
 ELEMENTS = {
     views.TEXT: "words",
@@ -78,9 +79,10 @@ def _regions(sample: Sample) -> Reading:
 
 
 def continuous(stream: Stream) -> bool:
-    """Whether a stream is a real quantity: numbers on more than 16 levels whose step is not whole (that would be a count)."""
-    whole = abs(stream.step - round(stream.step)) < 1e-9 and abs(stream.low - round(stream.low)) < 1e-9
-    return not stream.names and stream.step > 0 and not whole and (stream.alphabet or 0) > FEW
+    """Whether a stream is a real quantity: numbers that are neither counts (in whole steps) nor at most 20 values that repeat."""
+    whole = stream.step > 0 and all(abs(v - round(v)) < 1e-9 for v in (stream.step, stream.low))
+    few = kinds(stream) <= SMALL and len(stream.ids) >= 2 * kinds(stream)
+    return not (stream.names or whole or few or stream.element in ("symbol", "degree"))
 
 
 def kinds(stream: Stream) -> int:

@@ -117,13 +117,13 @@ def slope(sample: Sample) -> Reading:
     bell = np.hanning(picture.shape[0] + 2)[1:-1, None] * np.hanning(picture.shape[1] + 2)[None, 1:-1]
     power = np.abs(np.fft.fft2((picture - np.average(picture, weights=bell)) * bell)) ** 2
     ring = np.hypot(np.fft.fftfreq(picture.shape[0])[:, None], np.fft.fftfreq(picture.shape[1])[None])
-    edges = np.geomspace(1.5 / min(picture.shape), 0.5, min(RINGS, min(picture.shape) // 2) + 1)
+    edges = np.geomspace(2.5 / min(picture.shape), 0.5, min(RINGS, min(picture.shape) // 2) + 1)
     place = np.digitize(ring.ravel(), edges)
     total, count = np.bincount(place, power.ravel(), len(edges) + 1), np.bincount(place, minlength=len(edges) + 1)
     filled = np.flatnonzero(count[1:-1]) + 1
     f = np.sqrt(edges[filled - 1] * edges[filled])
     mean = total[filled] / count[filled] + 1e-20 * total.sum()
-    a, b = np.polyfit(np.log(f), np.log(mean), 1)
+    a, b = np.polyfit(np.log(f), np.log(mean), 1, w=np.sqrt(count[filled]))  # a ring of few frequencies says little
     curve: Curve = {
         "x": f,
         "y": mean,

@@ -164,6 +164,8 @@ def quantise(values: np.ndarray, name: str, element: str) -> Stream:
     if len(some) <= FEW and len(some := np.unique(values)) <= FEW:
         gaps = np.diff(some)
         step = float(gaps.min(initial=np.inf)) if len(gaps) else 0.0
+        if 0 < high - low < FINEST and np.array_equal(some, np.round(some)):
+            step = float(np.gcd.reduce(gaps.astype(np.int64)))
         if not step or (high - low) / step > FINEST or not np.allclose(gaps / step, np.round(gaps / step), atol=0.02):
             return Stream(name, np.searchsorted(some, values), len(some), element, low=low)
         return Stream(name, np.round((values - low) / step).astype(int), round((high - low) / step) + 1, element, (), low, step)
