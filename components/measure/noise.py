@@ -170,7 +170,8 @@ def _in_space(sample: Sample) -> bool:
 
 
 def _surface(sample: Sample) -> Reading:
-    method = "Noise is how far points lie from the curved surface that fits each one's 40 nearest neighbours best."
+    method = "Noise is how far points lie from the curved surface that fits each one's 40 nearest neighbours best; "
+    method += "where it is much wider than the gaps between points, too little of it is found."
     formula, source = r"10\log_{10}\frac{\sum_k\sigma_k^2}{\sigma_\perp^2}", f"Cazals & Pouget 2005; {SLIDE}"
     points = np.unique(tame(views.columns(sample)), axis=0)
     if not _in_space(sample):
