@@ -5,7 +5,7 @@
     coverage       C  = 1 - f_1 / n                          f_1 symbols seen once (Good 1953): the part of what is to come
                                                              that has been seen
 
-Numbers in steps so fine that most values occur once cannot be counted one by one. They are cut into wider bins of w steps
+Numbers in steps so fine that there are more steps than numbers cannot be counted one by one. They are cut into wider bins of w steps
 each, eight or more numbers a bin on average, see `countable`; the entropy at the own step is then (Cover & Thomas 2006, 8.3)
 
     H(step) = H(bins) + log2 w                               as if all w values of a bin were equally likely
@@ -53,11 +53,19 @@ def coverage(counts: np.ndarray) -> float:
 
 def countable(stream: Stream) -> tuple[Stream, int]:
     """The stream, cut into wider bins where its numbers are too fine to be counted, and w, how many steps a bin has."""
-    if stream.names or not stream.step or not len(stream.ids) or coverage(counted(stream.ids)) >= ENOUGH:
+    if (
+        stream.names
+        or not stream.step
+        or stream.element == "degree"
+        or not len(stream.ids)
+        or coverage(counted(stream.ids)) >= ENOUGH
+    ):
         return stream, 1
-    first = int(stream.ids.min())
+    first, span = int(stream.ids.min()), int(np.ptp(stream.ids)) + 1
+    if span <= len(stream.ids):  # fewer steps than numbers: a longer sample would do, wider bins need not
+        return stream, 1
     bins = int(np.clip(len(stream.ids) // A_BIN, 2, LEVELS))
-    wide = -(-(int(stream.ids.max()) - first + 1) // bins)
+    wide = -(-span // bins)
     ids = (stream.ids - first) // wide
     low = stream.low + stream.step * (first + (wide - 1) / 2)
     return stream._replace(ids=ids, alphabet=int(ids.max()) + 1, low=low, step=stream.step * wide), wide

@@ -51,7 +51,7 @@ def total(sample: Sample, rungs: Rungs) -> Reading:
     if form(sample) == views.GRAPH:
         what += " Only edges are counted, not what nodes are called."
     if any(s.rounded for s in symbols(sample)):
-        what += " The numbers have no step of their own and were rounded to 256; finer rounding would give more bits."
+        what += " Numbers without a step of their own were rounded to 256 steps; finer rounding would give more bits."
     if form(sample) == views.SOUND and len(sample["raw"]["wave"]) > MOST:
         what += f" The {MOST:,} samples in the middle are coded, and the rest is taken to need as many each."
     order = sorted(codes, key=lambda key: codes[key])
@@ -148,7 +148,8 @@ def abstraction(sample: Sample, rungs: Rungs) -> Reading:
         views.TEXT: "only every fourth word is kept, as words have no mean",
         views.GRAPH: "joined nodes are merged in pairs, twice",
     }.get(form(sample), "only a quarter of them, drawn at random, is kept")
-    what = f"Part of the bits that is left when {how}; elements that told nothing of each other would leave 25 %"
+    what = f"Part of the bits that is left when {how}"
+    what += "" if form(sample) == views.GRAPH else "; elements that told nothing of each other would leave about a quarter"
     formula, source = r"\frac{\ell(x_{1/4})}{\ell(x)}", f"renormalisation: Mallat 1989 for pictures and series; {SLIDE}"
     if len(rungs) < 2:
         return undefined(

@@ -187,6 +187,6 @@ def test_merging_halves_a_chain() -> None:
 
 
 def test_what_is_rounded_or_too_small_says_so() -> None:
-    assert "rounded to 256" in read(points(RNG(0).random((50, 3))))[TOTAL]["estimator"]
+    assert "rounded to 256 steps" in read(points(RNG(0).random((50, 3))))[TOTAL]["estimator"]
     assert "likely to be higher" in read(words("every word here is another one"))[H]["estimator"]
     assert "why" in read(words("teacup"))[LEFT]
