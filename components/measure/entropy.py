@@ -5,8 +5,8 @@
     coverage       C  = 1 - f_1 / n                          f_1 symbols seen once (Good 1953): the part of what is to come
                                                              that has been seen
 
-Numbers in steps so fine that there are more steps than numbers cannot be counted one by one. They are cut into wider bins of w steps
-each, eight or more numbers a bin on average, see `countable`; the entropy at the own step is then (Cover & Thomas 2006, 8.3)
+Numbers in steps so fine that there are more steps than numbers cannot be counted one by one. They are cut into wider bins of
+w steps, eight or more numbers a bin on average, see `countable`; the entropy at the own step is then (Cover & Thomas 2006, 8.3)
 
     H(step) = H(bins) + log2 w                               as if all w values of a bin were equally likely
 

@@ -73,6 +73,7 @@ def test_a_picture_is_spatial_in_both_directions() -> None:
     found = measure(picture(smooth[..., None], "test"))
     assert found[0]["value"] > 90
     assert found[1]["value"] > 90
+    assert "blocks of 8 × 8" in found[1]["estimator"]
     assert "hierarchical" in found[2]["text"]
     assert found[2]["value"] == 2
     mixed = RNG(8).permutation(smooth.ravel()).reshape(64, 64, 1)
@@ -103,6 +104,12 @@ def test_words_that_follow_each_other_are_told_apart_from_shuffled_ones() -> Non
     assert abs(measure(mixed)[0]["value"]) < 1
     assert NONE not in word(ordered)
     assert NONE in word(mixed)
+
+
+def test_few_words_at_random_tell_nothing_though_the_plug_in_estimate_says_so() -> None:
+    found = measure(words(" ".join(f"w{j}" for j in RNG(5).integers(20, size=120))))[0]
+    assert found["curve"]["y"][0] > 1
+    assert abs(found["value"]) < 3
 
 
 def test_words_that_gather_in_parts_are_found() -> None:
