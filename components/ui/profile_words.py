@@ -90,13 +90,13 @@ WORDS: dict[str, Words] = {
     "noise": Words(
         "What went wrong on the way: random error, wrong or missing elements.",
         "How what is taken for noise is spread. It is an estimate: nobody has the clean original.",
-        "Add typos to the sentence, as in teacip for teacup or rihjt for right: the dictionary knows fewer and fewer of its words.",
+        "Add typos to the sentence, as in teacip for teacup or rihjt for right: the dictionary knows fewer of its words.",
         Question(
             "A photograph, and the same blurred. For which is a higher signal-to-noise ratio estimated?",
             BLURRED,
             0,
             RIGHT,
-            "For the blurred one! The estimate takes fine grain for noise, and blur removes it: a better number, a worse picture.",
+            "For the blurred one! Fine grain is taken for noise, and blur removes it: a better number, a worse picture.",
         ),
     ),
     "relevance": Words(
