@@ -47,13 +47,16 @@ def log_axis(values: np.ndarray) -> dict[str, Any]:
     step = max(1, -(-(floor(high) - floor(low)) // 5))
     steps = (1,) if high - low >= 2 else (1, 2, 5) if high - low >= 0.6 else range(1, 10)
     ticks = [m * 10.0**k for k in range(floor(low), floor(high) + 2, step) for m in steps]
-    text = [
-        short(t) if 1e-3 <= t < 1e5 else f"{round(t / 10 ** floor(log10(t) + 0.01))} · " * (len(steps) > 1) + _power(t)
-        for t in ticks
-    ]
+    if sum(low <= log10(t) <= high for t in ticks) < 2 and high > low:  # too narrow for round numbers
+        ticks = [float(f"{t:.2g}") for t in np.geomspace(some.min(), some.max(), 4)]
+        return {"type": "log", "tickvals": ticks, "ticktext": [short(t) for t in ticks], "range": [low - 0.05, high + 0.05]}
+    text = [short(t) if 1e-3 <= t < (1e5 if len(steps) == 1 else 1e6) else _power(t) for t in ticks]
     room = 0.04 * (high - low) or 0.3
     return {"type": "log", "tickvals": ticks, "ticktext": text, "range": [low - room, high + room]}
 
 
 def _power(value: float) -> str:
-    return f"10{str(floor(log10(value) + 0.01)).translate(RAISED)}"
+    """A round number as a power of ten: 10⁵, 2 · 10⁵."""
+    power = floor(log10(value) + 0.01)
+    times = round(value / 10.0**power)
+    return f"{times} · " * (times > 1) + f"10{str(power).translate(RAISED)}"

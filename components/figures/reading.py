@@ -2,19 +2,26 @@
 
 from collections.abc import Sequence
 from html import escape
-from math import isfinite
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from components.figures.numbers import folded, log_axis, said
+from components.figures.reading_parts import band, dots, marks_of, words
 from components.figures.scale import LABEL, NAMED, TICK, Scale, axis, fade, frame
 from components.values import Curve, Reading
 
-MOST, LABELS, WIDEST, POINTS, BARS = 30, 18, 11, 2000, 300  # names drawn and written, letters of a name, points, bars
+MOST, LABELS, WIDEST, POINTS, BARS, WHOLE = (
+    30,
+    18,
+    11,
+    2000,
+    300,
+    10,
+)  # names drawn and written, letters of a name, points, bars, labels of counts
 BIG = 38
-LOST, CHANCE = "without structure", "chance"
+LOST = "for comparison"
 SYMBOLS = ("circle", "diamond")
 SPACES = {" ": "space", "\n": "line end", "\t": "tab", "": "nothing"}
 
@@ -23,24 +30,26 @@ def reading(reading: Reading, scale: Scale = NAMED, height: int = 260) -> go.Fig
     """The curve of a reading; without one its number or word, large; where it is not defined, the sentence that says why."""
     curve = reading.get("curve")
     if reading.get("why") or not (said(reading) or curve):
-        return _words(folded(reading.get("why", "Not defined.")), LABEL, scale.muted, "", scale, height)
+        return words(folded(reading.get("why", "Not defined.")), LABEL, scale.muted, "", scale, height)
     if curve is None or not len(curve["y"]):
         text = said(reading)
         large = len(text) <= 13
         count = said({**reading, "text": ""}) if reading.get("text") else ""  # a word may come with a number
         below = f"{reading['name']}: {count}" if count else reading["name"]
-        return _words(folded(text, 24), BIG if large else 22, scale.ink, below, scale, height)
+        return words(folded(text, 24), BIG if large else 22, scale.ink, below, scale, height)
     names, kept = _kept(curve)
     x = np.arange(len(kept)) if names else np.asarray(curve["x"], float)[kept]
     lost, low, high = (None if curve.get(k) is None else np.asarray(curve[k], float)[kept] for k in ("baseline", "low", "high"))
     logs = _logs(curve, x, np.asarray(curve["y"], float)[kept])
     traces: list[Any] = []
     if low is not None and high is not None:
-        traces += _band(x, low, high, scale)
+        traces += band(x, low, high, scale)
     traces.append(_drawn(curve, x, np.asarray(curve["y"], float)[kept], names, scale.series[0], 0, ""))
     if lost is not None:
         line = {"color": scale.series[1], "dash": "dash", "width": 2}
-        traces.append({"type": "scatter", "mode": "lines", "x": x, "y": lost, "line": line, "name": LOST, "hoverinfo": "skip"})
+        traces.append(
+            {"type": "scatter", "mode": "lines", "x": x, "y": lost, "line": line, "name": _lost(curve), "hoverinfo": "skip"}
+        )
     return _finished(traces, [curve], names, x, logs, scale, height)
 
 
@@ -60,13 +69,20 @@ def both(
             kept = _kept(curve)[1]
             line = {"color": scale.series[i], "dash": "dot", "width": 1.5}
             lost = np.asarray(curve["baseline"], float)[kept]
-            traces.append({"type": "scatter", "mode": "lines", "x": x, "y": lost, "line": line, "name": f"{LOST}, {name}"})
+            traces.append(
+                {"type": "scatter", "mode": "lines", "x": x, "y": lost, "line": line, "name": f"{_lost(curve)}, {name}"}
+            )
             traces[-1] |= {"showlegend": False, "hoverinfo": "skip"}
     if any("baseline" in curve for curve in curves) and not symbols:
         grey = {"color": scale.muted, "dash": "dot", "width": 1.5}
-        traces.append({"type": "scatter", "mode": "lines", "x": [None], "y": [None], "line": grey, "name": LOST})
+        traces.append({"type": "scatter", "mode": "lines", "x": [None], "y": [None], "line": grey, "name": _lost(curves[0])})
     where = np.concatenate([x for x, _ in rows])
     return _finished(traces, curves, symbols, where, logs, scale, height)
+
+
+def _lost(curve: Curve) -> str:
+    """What the dashed line is, where the curve says so."""
+    return escape(str(dict(curve).get("baseline_name", LOST)))
 
 
 def _alike(a: Curve, b: Curve) -> bool:
@@ -135,50 +151,6 @@ def _drawn(
     return trace | {"line": {"color": colour, "width": 2, "dash": ("solid", "solid" if under else "dash")[order]}} | under | one
 
 
-def _band(x: np.ndarray, low: np.ndarray, high: np.ndarray, scale: Scale) -> list[dict[str, Any]]:
-    """The shaded band between `low` and `high`."""
-    edge = {"type": "scatter", "mode": "lines", "line": {"width": 0}, "x": x, "hoverinfo": "skip"}
-    fill = {"fill": "tonexty", "fillcolor": fade(scale.muted, 0.28), "name": CHANCE, "showlegend": True}
-    return [edge | {"y": low, "showlegend": False}, edge | {"y": high} | fill]
-
-
-def _marks(curves: Sequence[Curve], x: np.ndarray, log: bool, scale: Scale) -> tuple[list[Any], list[Any]]:
-    """Vertical lines with their names, as shapes and annotations; names that would meet stand below each other."""
-    found = {escape(n): v for c in curves for n, v in c.get("marks", {}).items() if isfinite(v) and (v > 0 or not log)}
-    place = np.log10 if log else np.asarray
-    inside = place(x[x > 0]) if log else x
-    low, high = (float(inside.min()), float(inside.max())) if len(inside) else (0.0, 1.0)
-    ends = [-np.inf] * 4
-    shapes, names = [], []
-    for name, value in sorted(found.items(), key=lambda item: item[1]):
-        at = float(place(value))
-        share = (at - low) / (high - low or 1.0)
-        if not -0.02 <= share <= 1.02:
-            continue
-        wide = 0.022 * len(name) + 0.03  # of a narrow plot
-        left = share > 0.6
-        start = share - wide if left else share
-        row = next((i for i, end in enumerate(ends) if start > end), len(ends) - 1)
-        ends[row] = start + wide
-        line = {"color": scale.ink, "width": 1.5, "dash": "dot"}
-        shapes.append({"type": "line", "x0": value, "x1": value, "yref": "paper", "y0": 0, "y1": 1, "line": line})
-        names.append(
-            {
-                "x": at,
-                "y": 1,
-                "yref": "paper",
-                "yshift": -17 * row,
-                "yanchor": "top",
-                "xanchor": "right" if left else "left",
-                "text": name,
-                "showarrow": False,
-                "font": {"size": TICK, "color": scale.ink},
-                "bgcolor": fade(scale.paper, 0.75),
-            }
-        )
-    return shapes, names
-
-
 def _finished(
     traces: list[Any],
     curves: Sequence[Curve],
@@ -197,13 +169,16 @@ def _finished(
         steep = len(names) > 6 or any(len(name) > 6 for name in names)
         across |= {"tickvals": shown, "ticktext": [_letters(names[i]) for i in shown], "tickangle": -90 if steep else 0}
         across["range"] = [-0.6, len(names) - 0.4]
-    up = axis(scale, escape(curves[0]["y_title"]), nticks=5)
+    elif "x" not in logs and len(x) and (x == np.round(x)).all() and np.ptp(x) <= WHOLE:
+        across["dtick"] = 1  # no half sentences
+    up = axis(scale, folded(curves[0]["y_title"], height // 11), nticks=5)
     if "x" in logs:
         across |= log_axis(x)
     if "y" in logs:
+        traces = [dots(trace) if trace["type"] == "bar" else trace for trace in traces]
         drawn = [np.array([v for v in t["y"] if v is not None], float) for t in traces]
         up |= log_axis(np.concatenate(drawn))
-    shapes, marks = _marks(curves, x, "x" in logs, scale)
+    shapes, marks = marks_of(curves, x, "x" in logs, scale)
     place = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": TICK, "color": scale.ink}}
     more: dict[str, Any] = {
         "xaxis": across,
@@ -214,14 +189,3 @@ def _finished(
         "bargap": 0.15,
     }
     return go.Figure({"data": traces, "layout": frame(scale, height=height, legend=place, **more)})
-
-
-def _words(text: str, size: int, colour: str, below: str, scale: Scale, height: int) -> go.Figure:
-    """Words in the middle of an empty picture."""
-    hidden = {"visible": False, "range": [0, 1], "fixedrange": True}
-    middle = {"x": 0.5, "xref": "paper", "yref": "paper", "showarrow": False}
-    notes = [middle | {"y": 0.56 if below else 0.5, "text": text, "font": {"size": size, "color": colour}}]
-    if below:
-        notes.append(middle | {"y": 0.24, "text": folded(below), "font": {"size": LABEL, "color": scale.muted}})
-    layout = frame(scale, height=height, xaxis=hidden, yaxis=hidden, annotations=notes, dragmode=False)
-    return go.Figure({"data": [], "layout": layout})

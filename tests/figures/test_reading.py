@@ -138,3 +138,25 @@ def test_two_alphabets_stand_over_all_their_names() -> None:
     assert list(figure.data[0].text) == ["w0", "w1", "w2", "w9", "w8", "w7", "w6"]
     assert list(figure.data[0].y) == [1, 2, 3, 0, 0, 0, 0]
     assert list(figure.data[1].y) == [0, 0, 1, 2, 3, 4, 5]
+
+
+def test_the_dashed_line_is_called_what_the_curve_calls_it() -> None:
+    curve = line(baseline=np.zeros(50), baseline_name="shuffled <copies>")
+    assert "shuffled &lt;copies&gt;" in [t.name for t in reading(read(curve)).data]
+
+
+def test_no_bar_stands_on_an_axis_without_zero() -> None:
+    tall = words(5)
+    tall["log"] = "y"
+    figure = reading(read(tall))
+    assert figure.layout.yaxis.type == "log"
+    assert [t.type for t in figure.data] == ["scatter"]
+    assert list(figure.data[0].y) == list(tall["y"])
+    assert reading(read(words(5))).data[0].type == "bar"
+
+
+def test_long_titles_are_folded_and_counts_have_no_halves() -> None:
+    curve = line(8, y_title="power, decibel below the strongest of all")
+    figure = reading(read(curve), height=250)
+    assert "<br>" in figure.layout.yaxis.title.text
+    assert figure.layout.xaxis.dtick == 1
