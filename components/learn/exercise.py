@@ -8,6 +8,7 @@ may bring a network of its own. Beside it stand two learners of scikit-learn on 
 """
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
@@ -30,6 +31,7 @@ from components.values import Frame
 EVERY, BATCH, WIDTH = 20, 64, 96
 PICTURES = 24
 """Answers of a "points" task that are kept to be looked at."""
+_asking = threading.Lock()  # the empty network is filled with weights while it answers, so one learner at a time
 RECORDED = Path(__file__).parents[2] / "pretrained" / "weights" / "exercises.npz"
 
 
@@ -132,7 +134,7 @@ def answer(lesson: Lesson, frame: Frame, x: np.ndarray) -> np.ndarray:
     predicted number `(1,)`, or the points `(m, e)`."""
     weights = {n.removeprefix("weights/"): torch.from_numpy(a) for n, a in frame.items() if n.startswith("weights/")}
     batch = torch.from_numpy(np.ascontiguousarray(x, np.float32))[None, None]
-    with torch.inference_mode():
+    with _asking, torch.inference_mode():
         out = functional_call(_empty(replace(lesson, device="cpu")), weights, (batch,))[0, 0]
     return (out.softmax(-1) if lesson.exercise.goal == "classification" else out).numpy()
 

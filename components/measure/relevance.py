@@ -31,7 +31,7 @@ def measure(sample: Sample) -> tuple[Reading, ...]:
         return _columns(sample)
     if shape == GRAPH and has(sample["raw"], "labels"):
         return _kinds(sample)
-    why, source = "a question is needed: what matters for one task may not matter for another; choose a task", SLIDE
+    why, source = "a question is needed first", SLIDE
     part = undefined(
         "relevance", "", "How much the answer changes when a part is hidden.", r"f(x)-f(x_{\setminus p})", source, why
     )

@@ -24,11 +24,24 @@ async function load(name) {
   return window.Plotly;
 }
 
+// Saves a picture as it is seen: with the page's background, which a file of its own would lack.
+const image = (format) => (node) => {
+  const { width, height } = node._fullLayout;
+  const paper = getComputedStyle(node).getPropertyValue("--st-background-color").trim() || "#ffffff";
+  const layout = { ...node.layout, width, height, autosize: false, paper_bgcolor: paper };
+  const name = node.querySelector("svg.main-svg")?.getAttribute("aria-label") || "picture";
+  const filename = name.replace(/[^\w-]+/g, "-").slice(0, 60);
+  return window.Plotly.downloadImage({ data: node.data, layout }, { format, width, height, scale: format === "png" ? 2 : 1, filename });
+};
+const ARROW = "M5 20h14v-2H5v2zM19 9h-4V3H9v6H5l7 7 7-7z";
+const saved = (format) => ({ name: `save-${format}`, title: `Download as ${format.toUpperCase()}`, click: image(format), icon: { width: 24, height: 24, path: ARROW } });
+
 const config = {
   displaylogo: false,
   showSendToCloud: false, // on by default in plotly.js 4: a learner's own data stay here
   showTips: false,
-  modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
+  modeBarButtonsToAdd: [saved("png"), saved("svg")],
+  modeBarButtonsToRemove: ["toImage", "select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
 };
 const plain = (value) => (ArrayBuffer.isView(value) ? Array.from(value) : value);
 

@@ -142,6 +142,27 @@ def bundle(modules: list[ModuleType], main: str, about: str) -> str:
     return f'"""{about}"""\n\n{head}\n\n\n' + "\n\n\n".join(bodies) + f"\n\n\n# The run itself\n\n{main.strip()}\n"
 
 
+def archive(modules: list[ModuleType], main: str, about: str) -> str:
+    """One runnable file that keeps its modules apart, for code in which several modules use the same names.
+
+    Args:
+        modules: the modules, each after those it imports from, as `gather` gives them.
+        main: the lines that use them, with their imports.
+        about: the first lines of the file, a docstring's text.
+    """
+    parts = [f"SOURCES[{m.__name__!r}] = r'''{inspect.getsource(m)}'''" for m in modules]
+    start = """
+for name, source in SOURCES.items():
+    parts = name.split(".")
+    for i in range(1, len(parts)):
+        sys.modules.setdefault(".".join(parts[:i]), types.ModuleType(".".join(parts[:i]))).__path__ = []
+    module = sys.modules[name] = types.ModuleType(name)
+    setattr(sys.modules[".".join(parts[:-1])], parts[-1], module)
+    exec(compile(source, name, "exec"), module.__dict__)"""
+    body = "\n\n".join(parts)
+    return f'"""{about}"""\n\nimport sys\nimport types\n\nSOURCES = {{}}\n\n{body}\n{start}\n\n{main.strip()}\n'
+
+
 def _only_types(node: ast.stmt) -> bool:
     """Whether this is `if TYPE_CHECKING:`, which a single file does not need."""
     return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
