@@ -24,6 +24,8 @@ h3 {font-size: 1.2rem !important; padding: .6rem 0 .2rem !important;}
 [data-testid="stMetricValue"] {font-size: 1.55rem;}
 a[data-testid="stPageLink-NavLink"][disabled] * {color: MUTED !important; font-weight: 400;}
 [data-testid="stBaseButton-primary"] kbd {color: inherit; opacity: 1;}
+.st-key-card-narrow {display: none;}
+@media (max-width: 640px) {.st-key-card {display: none;} .st-key-card-narrow {display: flex;}}
 @media (max-width: 640px) {[data-testid="stMainBlockContainer"] {padding: 3.6rem 1rem 3rem;} h1 {font-size: 1.4rem !important;}}
 """
 ON_DARK = '[data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primary"] * {color: #0f141c !important}'

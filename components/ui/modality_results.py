@@ -1,6 +1,7 @@
 """What a learnt task of the Modality page reaches, for each goal: classes, a number, or points."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -19,7 +20,9 @@ from components.ui.house import theme
 from components.values import Frame, Sample
 
 MOST, PICTURES, HEIGHT = 12, 8, 400  # classes in a confusion matrix, pictures of errors, pixels
-BY_NAME = {"components.learn.exercise.Lesson": repr}  # equal lessons are written alike; what a learner brought is in the digest
+BY_NAME: dict[str | type[Any], Callable[[Any], Any]] = {
+    "components.learn.exercise.Lesson": repr
+}  # equal lessons are written alike; what a learner brought is in the digest
 SHORT = 8  # letters of a unit that fit beside a number
 
 

@@ -115,7 +115,7 @@ SLOW = 20_000
 
 def keys(pair: tuple[Side, Side]) -> list[str]:
     """The names of all controls that have a place in the address now."""
-    found = ["left", "right", "show", "narrow", "learnt", "embed", *(f"noise_{one.modality.name}" for one in pair)]
+    found = ["left", "right", "show", "learnt", "embed", *(f"noise_{one.modality.name}" for one in pair)]
     for one in pair:
         own = ("example", "damage", "strength", "task", "other", "alone", "element", *one.modality.controls)
         found += [f"{one.key}_{name}" for name in own]

@@ -42,22 +42,28 @@ def rows(left: Readings, right: Readings) -> list[Row]:
 
 def card(sides: tuple[Side, Side], profiles: tuple[Readings, Readings]) -> None:
     """The six dimensions in one picture, each on an axis of its own; a click opens one."""
-    narrow = st.toggle("Narrow card", False, key="narrow", help="Titles above their axes, for a phone or half a slide.")
-    scale, height, names = theme(), NARROW if narrow else CARD, (sides[0].name, sides[1].name)
-    facts = (digest([{n: [dict(r) for r in p[n][:1]] for n in p} for p in profiles]), names, scale.name, narrow)
-    draw = partial(profile_card, rows(*profiles), scale, names, height, narrow)
+    names = (sides[0].name, sides[1].name)
+    content = digest([{n: [dict(r) for r in p[n][:1]] for n in p} for p in profiles])
     alt = "; ".join(f"{d.title}: {said(profiles[0][n][0])} and {said(profiles[1][n][0])}" for n, d in dimensions().items())
-    clicked = chart(remembered(facts, draw, "card", height=height, click=True, alt=alt), "card")
-    if clicked and clicked.get("customdata") is not None:
-        order = str(clicked["customdata"][0] if isinstance(clicked["customdata"], list) else clicked["customdata"])
-        st.session_state["wanted view"] = next((n for n, d in dimensions().items() if str(d.order) == order), "card")
-        st.rerun()
+    for key, narrow, height in (("card", False, CARD), ("card-narrow", True, NARROW)):  # the style sheet shows one of the two
+        with st.container(key=key):
+            draw = partial(profile_card, rows(*profiles), theme(), names, height, narrow)
+            facts = (content, names, theme().name, narrow)
+            _open(chart(remembered(facts, draw, key, height=height, click=True, alt=alt), f"{key}-chart"))
     with st.container(horizontal=True, vertical_alignment="center"):
         numbers = export.profiles(names, profiles)
         st.download_button("Numbers (CSV)", numbers, "profile.csv", "text/csv", icon=":material/download:", on_click="ignore")
         about = examples()["about"]
         faint = f"Faint strokes: the bundled examples, recorded {about['date']}. " if about else ""
         st.caption(f"{faint}Click on a title to see how it was measured. Arrows above the picture: PNG, SVG.")
+
+
+def _open(clicked: Mapping[str, Any] | None) -> None:
+    """Show the dimension whose row was clicked, if one was."""
+    if clicked and clicked.get("customdata") is not None:
+        order = str(clicked["customdata"][0] if isinstance(clicked["customdata"], list) else clicked["customdata"])
+        st.session_state["wanted view"] = next((n for n, d in dimensions().items() if str(d.order) == order), "card")
+        st.rerun()
 
 
 def dimension(name: str, sides: tuple[Side, Side], profiles: tuple[Readings, Readings]) -> None:

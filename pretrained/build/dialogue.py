@@ -32,7 +32,8 @@ SPEED = 140  # words a minute, as the synthesiser counts them
 CONFERENCE = [
     (MACHINE, "conf-getconfno"), (CALLER, "Seven four one."), (MACHINE, "conf-invalid"),
     (CALLER, "Oh, I am sorry. Seven four two."), (MACHINE, "conf-getpin"), (CALLER, "Nine five."),
-    (MACHINE, "auth-thankyou"), (CALLER, "Who else is here?"), (MACHINE, "conf-onlyperson"), (CALLER, "Wonderful, I love waiting."), (MACHINE, "conf-waitforleader"),
+    (MACHINE, "auth-thankyou"), (CALLER, "Who else is here?"), (MACHINE, "conf-onlyperson"),
+    (CALLER, "Wonderful, I love waiting."), (MACHINE, "conf-waitforleader"),
     (CALLER, "Can you play a nice song?"), (MACHINE, "queue-thankyou"), (CALLER, "No thanks, this is terrible. Goodbye!"),
     (MACHINE, "goodbye"),
 ]  # fmt: skip
