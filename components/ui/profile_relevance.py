@@ -36,9 +36,14 @@ def mattering(one: Side) -> None:
         alone = switch("Without context", False, f"{one.key}_alone", "Hide everything but one part, in turn.")
         mark = number("Element", 1, n, (n + 1) // 2, f"{one.key}_element")
     found: list[Relevance] = []
-    for column, task in zip(st.columns(2, gap="medium"), [t for t in (first, second) if t], strict=False):
+    for column, task in zip(st.columns(2, gap="medium"), (first, second), strict=True):
         with column:
-            result = _one(one, task, mark - 1, alone)
+            if task:
+                result = _one(one, task, mark - 1, alone)
+            elif found and found[0].rival >= 0:  # one task fits: the next likely class is another question
+                result = _one(one, first, mark - 1, alone, found[0].rival)
+            else:
+                result = None
             found += [] if result is None else [result]
     if len(found) == 2:
         agreed = compared(*found)
@@ -49,22 +54,23 @@ def mattering(one: Side) -> None:
 
 
 @st.cache_resource(max_entries=64, show_spinner="Hiding one part after the other …")
-def _found(modality: str, task: str, content: str, mark: int, _one: Side) -> tuple[Parts, Relevance] | str:
+def _found(modality: str, task: str, content: str, mark: int, asked: int | None, _one: Side) -> tuple[Parts, Relevance] | str:
     lesson = Lesson(modality, task)
     frame = lessons.recorded(lesson)
     try:
         parts = taken_apart(_one.modality, _one.sample, mark)
         assert frame is not None  # only recorded tasks are offered
-        return parts, relevance(lesson, frame, _one.sample, mark, parts)
+        return parts, relevance(lesson, frame, _one.sample, mark, parts, asked)
     except BadInput as why:
         return str(why)
 
 
-def _one(one: Side, task: str, mark: int, alone: bool) -> Relevance | None:
-    """One task's picture and what it says."""
-    st.markdown(one.modality.tasks[task].question)
+def _one(one: Side, task: str, mark: int, alone: bool, asked: int | None = None) -> Relevance | None:
+    """One task's picture and what it says; `asked` is the class that is followed instead of the answer."""
+    exercise = one.modality.tasks[task]
+    st.markdown(exercise.question if asked is None else f"Asked instead: why not “{plain(exercise.classes[asked])}”?")
     content = digest(one.sample["raw"], one.sample["elements"], one.sample.get("edges"))
-    got = _found(one.modality.name, task, content, mark, one)
+    got = _found(one.modality.name, task, content, mark, asked, one)
     if isinstance(got, str):
         st.info(plain(got), icon=":material/info:")
         return None
@@ -76,7 +82,7 @@ def _one(one: Side, task: str, mark: int, alone: bool) -> Relevance | None:
     else:
         draw = partial(importance, one.sample, painted(one.sample, parts, values), scale, HEIGHT, unit=result.unit)
     facts = (*known(one.sample), digest(values), scale.name)
-    place = f"matters-{one.key}-{'first' if task == st.session_state.get(f'{one.key}_task') else 'other'}"
+    place = f"matters-{one.key}-{'first' if asked is None and task == st.session_state.get(f'{one.key}_task') else 'other'}"
     chart(remembered(facts, draw, place, height=HEIGHT, alt=f"what matters for {task}"), place)
     chance = f" ({result.value:.0%})" if result.asked >= 0 else f" {result.value:.3g}" if np.isfinite(result.value) else ""
     way = "gains from each part when nothing else is there" if alone else "loses when a part is hidden"
