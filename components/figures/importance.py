@@ -38,6 +38,7 @@ def importance(
         height: pixels.
         names: of the parts; then bars are drawn, the largest first, and not the thing itself. For tables.
         unit: of the values, beside the scale.
+        mark: the element the question is about, ringed.
         mark: the element that is asked about, marked as elsewhere.
 
     Raises:

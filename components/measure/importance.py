@@ -14,6 +14,9 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
+from components.measure.base import number, undefined
+from components.values import Curve, Reading
+
 T = TypeVar("T")
 SEEN = 1e-6
 """Importances smaller than this are rounding."""
@@ -102,3 +105,32 @@ def agreement(a: np.ndarray, b: np.ndarray) -> Agreement:
     if np.ptp(a[known]) < SEEN or np.ptp(b[known]) < SEEN:
         return Agreement(float("nan"), n, "Not defined because one of the tasks finds all parts equally important.")
     return Agreement(float(spearmanr(a[known], b[known]).statistic), n)
+
+
+def spread(values: np.ndarray, question: str) -> Reading:
+    """Over how many parts what matters is spread: exp(H) of the shares |v_i| / sum |v|, as a percentage of all parts.
+
+    Args:
+        values: what the answer loses without each part `(parts,)`; NaN counts as nothing.
+        question: what was asked.
+
+    Few parts that matter give a small number; where all matter alike it is 100. Hill 1973; Jost 2006.
+    """
+    name, unit, formula = (
+        "parts that matter",
+        "%",
+        r"\tfrac{100}{n}\,e^{H},\quad H=-\sum_i s_i\ln s_i,\quad s_i=|v_i|/\sum_j|v_j|",
+    )
+    method = "Each part is hidden in turn; effective number of parts behind what the answer loses, of all parts. "
+    method += f"It depends on the question, here: {question}"
+    source = "Zeiler & Fergus 2014; Hill 1973; slide “Modality Profile” 6"
+    share = np.abs(np.nan_to_num(np.asarray(values, float)))
+    if share.sum() <= 1e-9:
+        return undefined(name, unit, method, formula, source, "no part makes a difference to the answer")
+    share = np.sort(share / share.sum())[::-1]
+    entropy = -(share[share > 0] * np.log(share[share > 0])).sum()
+    curve: Curve = {
+        "x": np.arange(1, len(share) + 1), "y": share, "x_title": "parts, the weightiest first",
+        "y_title": "share of what matters", "style": "bars",
+    }  # fmt: skip
+    return number(name, 100 * float(np.exp(entropy)) / len(share), unit, method, formula, source, curve)

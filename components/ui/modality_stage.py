@@ -20,6 +20,7 @@ from components.ui.chart import chart, remembered
 from components.ui.digest import digest
 from components.ui.house import theme
 from components.ui.links import select
+from components.ui.modality_controls import counterpart
 from components.ui.modality_lesson import absent, trained
 from components.ui.modality_results import quantity
 from components.ui.sound import player
@@ -99,7 +100,7 @@ def lesson_of(modality: Modality, tasks: Mapping[str, Exercise], sample: Sample)
         st.info("No question here fits this sample: it is too small, or nothing in it can be asked for.", icon=":material/info:")
         return None
     task = select("Task", list(tasks), "task")
-    given = tasks[task] if task not in modality.tasks else None
+    given = None if tasks[task] is modality.tasks.get(task) else tasks[task]
     st.markdown(tasks[task].question)
     return Lesson(modality.name, task, own="" if given is None else digest(sample["raw"], sample["elements"]), given=given)
 
@@ -113,13 +114,14 @@ def answered(lesson: Lesson, sample: Sample, untouched: Sample, mark: int) -> fl
         return None
     try:
         x = exercise.enter(sample, mark)
-        x0 = exercise.enter(untouched, min(mark, len(untouched["elements"]) - 1))
+        before_mark = counterpart(sample, mark, untouched)
+        x0 = x if before_mark is None else exercise.enter(untouched, before_mark)
     except BadInput as needs:
         st.info(str(needs), icon=":material/info:")
         return None
     now, before = lessons.answer(lesson, frame, x), lessons.answer(lesson, frame, x0)
     {"classification": _classes, "regression": _number, "points": _made}[exercise.goal](lesson, frame, x, now, before)
-    return float(np.abs(now - before).max()) if now.shape == before.shape else None
+    return float(np.abs(now - before).max()) if now.shape == before.shape and before_mark is not None else None
 
 
 def _classes(lesson: Lesson, frame: Frame, x: np.ndarray, p: np.ndarray, p0: np.ndarray) -> None:

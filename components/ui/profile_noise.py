@@ -12,9 +12,9 @@ from components.learn.damages import DEFAULTS, meaning
 from components.learn.robustness import Request, carried, defaults, left, robustness
 from components.ui.chart import chart
 from components.ui.house import theme
-from components.ui.links import select, switch
+from components.ui.links import switch
 from components.ui.live import live
-from components.ui.profile_sides import Side, modalities
+from components.ui.profile_sides import Side, damage_controls, modalities
 from components.values import Frame
 
 RECORDED = Path(__file__).parents[2] / "pretrained" / "sweeps" / "robustness.npz"
@@ -31,37 +31,39 @@ def recorded() -> tuple[Frame, dict[str, str]] | None:
 
 
 def requests(sides: tuple[Side, Side]) -> tuple[Request, ...]:
-    """The seven default curves, with another damage for the modalities on the page where the learner picked one."""
+    """The seven default curves, with the damage the learner picked for the samples on the page where it reaches a network."""
     found = {request.modality: request for request in defaults()}
-    for one in dict.fromkeys(side.modality.name for side in sides):
-        if one not in DEFAULTS:
-            continue
-        task, usual = DEFAULTS[one]
-        kinds = [k for k in modalities()[one].corrupt if carried(one, task, k)]
-        damage = select(f"Damage to {modalities()[one].title.lower()}", kinds, f"noise_{one}", 210, default=usual)
-        found[one] = Request(one, task, damage)
+    for one in sides:
+        kind, _ = damage_controls(one.key, one.modality, True)
+        name = one.modality.name
+        if name in DEFAULTS and kind in one.modality.corrupt:
+            if carried(name, DEFAULTS[name].task, kind):
+                found[name] = Request(name, DEFAULTS[name].task, kind)
+            else:
+                st.caption(f"The network of {one.modality.title.lower()} that is measured here does not see this damage.")
     return tuple(found.values())
 
 
 def laboratory(sides: tuple[Side, Side]) -> None:
-    """Choose a damage, and measure how fast each modality's network fails."""
-    st.markdown("Networks that learnt from clean data are asked about damaged test samples. Which modality breaks first?")
+    """Choose a damage, see and hear it on the samples, and measure how fast each modality's network fails."""
+    st.markdown(
+        "Networks that learnt from clean data are asked about damaged test samples. Choose a damage: the samples show it."
+    )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         asked = requests(sides)
-        share = switch("Show what is left of what was learnt", False, "learnt", "1 is the clean score, 0 is guessing.")
+    share = switch("Show what is left of what was learnt", False, "learnt", "1 is the clean score, 0 is guessing.")
     live("noise", asked, partial(robustness, asked), partial(_draw, asked, share), label="Measure it live")
-    for request in asked:
-        if request.modality in {one.modality.name for one in sides}:
-            st.caption(
-                f"**{modalities()[request.modality].title}, {request.damage}**: {meaning(request.modality, request.damage)}"
-            )
-    st.caption("To see and hear a damage on your sample, open “Change” above the sample.")
+    with st.expander("What strength 1 means for each"):
+        for request in asked:
+            words = meaning(request.modality, request.damage)
+            st.markdown(f"**{modalities()[request.modality].title}, {request.damage}**: {words}")
 
 
 def _draw(asked: tuple[Request, ...], share: bool, frames: list[Frame]) -> None:
     kept = recorded()
     usual = asked == defaults()
-    frame = frames[-1] if frames else kept[0] if kept and usual else None
+    ran = bool(frames) and int(frames[-1]["step"]) > 0
+    frame = frames[-1] if ran else kept[0] if kept and usual else None
     if frame is None:
         st.info("Nothing is measured yet for this choice of damages: press the button.", icon=":material/play_arrow:")
         return
@@ -73,5 +75,6 @@ def _draw(asked: tuple[Request, ...], share: bool, frames: list[Frame]) -> None:
     )  # fmt: skip
     chart(figure, "noise", height=HEIGHT, alt="accuracy over strength of damage, one curve for each modality")
     tasks = ", ".join(f"{modalities()[r.modality].title.lower()}: {r.lesson.exercise.question}" for r in asked)
-    source = "Live: measured here" if frames else f"Recorded {kept[1]['date']} on {kept[1]['machine']}" if kept else ""
-    st.caption(f"{source}; bars are standard errors over {asked[0].seeds} seeds. What is asked: {tasks}")
+    source = "Live: measured here" if ran else f"Recorded {kept[1]['date']} on {kept[1]['machine']}" if kept else ""
+    fair = "Strength is another thing for every modality, so compare shapes, not places."
+    st.caption(f"{source}; bars are standard errors over {asked[0].seeds} seeds. {fair} What is asked: {tasks}")

@@ -6,11 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from components.figures.numbers import said
-from components.ui.profile_sides import SIDES, UNTOUCHED, Side, as_said, reading_of
-from components.ui.profile_views import Readings
+from components.figures.numbers import said, short
+from components.ui.profile_sides import SIDES, UNTOUCHED, Readings, Side, as_said, reading_of
 from components.ui.profile_words import CHECK, GUESS, LEFT, RIGHT, SAME, SITUATIONS, WORDS
-from components.ui.upload import plain
+from components.ui.upload import let_go, plain
 
 
 def situations() -> None:
@@ -19,9 +18,14 @@ def situations() -> None:
         for name, (why, values) in SITUATIONS.items() if box.open else ():
             st.button(name, key=f"situation-{name}", on_click=_take, args=(values,), width="stretch")
             st.caption(why)
+    if why := st.session_state.pop("situation why", ""):
+        st.caption(f":material/bookmarks: {why}")
 
 
 def _take(values: Mapping[str, Any]) -> None:
+    let_go()
+    st.session_state["situations"] = False  # the box closes, so that the page is seen
+    st.session_state["situation why"] = next((why for why, v in SITUATIONS.values() if v is values), "")
     for key in [k for k in st.session_state if str(k).startswith(("left_", "right_"))]:
         del st.session_state[key]
     for side, (modality, example) in SIDES.items():
@@ -63,7 +67,8 @@ def lesson(name: str) -> None:
     alike = abs(a["value"] - b["value"]) <= 1e-6 * max(abs(a["value"]), abs(b["value"]))
     more = SAME if alike else LEFT if a["value"] > b["value"] else RIGHT
     verdict = "You were right." if bet == more else f"It is {BETS[more]}."
-    st.markdown(f"{verdict} Measured: {plain(said(a))} and {plain(said(b))}. {question.answer}")
+    each = " and ".join(f"{short(r['value'])} {r['unit']}".strip() for r in (a, b))
+    st.markdown(f"{verdict} Measured ({plain(a['name'])}): {plain(each)}. {question.answer}")
     st.button("Show these two", on_click=_take, args=({**question.state, "show": name},), key=f"show-{name}")
 
 

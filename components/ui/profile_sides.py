@@ -18,10 +18,11 @@ from components.ui.house import theme
 from components.ui.links import choice, number, pick, select
 from components.ui.modality_stage import known
 from components.ui.sound import player
-from components.ui.upload import plain, uploaded
+from components.ui.upload import plain, refused, uploaded
 from components.values import Reading, Sample
 
 SIDES = {"left": ("vision", "teacup"), "right": ("language", "teacup")}
+Readings = Mapping[str, tuple[Reading, ...]]
 UNTOUCHED, HEIGHT = "none", 215
 
 
@@ -59,16 +60,25 @@ def side(key: str) -> Side:
             own = uploaded(modality, key)
         untouched = modality.examples[name]() if own is None else own
         with st.popover("Change", icon=":material/tune:", key=f"change-{key}", on_change="rerun") as box:
-            sample = changed(key, modality, untouched, bool(box.open))
+            at_work = st.session_state.get("show") == "laboratory"  # there the damage is chosen beside the curves
+            if at_work:
+                st.caption("The damage is chosen in the laboratory below.")
+            sample = changed(key, modality, untouched, bool(box.open), damage=bool(box.open) and not at_work)
+    refused(modality, key)
     called = f"{modality.title}: {'yours' if own is not None else name}"
     return Side(key, modality, untouched, sample, called, name if own is None else "")
 
 
-def changed(key: str, modality: Modality, sample: Sample, shown: bool) -> Sample:
-    """The sample after the damage and the controls of this side."""
+def damage_controls(key: str, modality: Modality, shown: bool) -> tuple[str, int]:
+    """Which damage this side has, and how strong in per cent."""
     kinds = {name: name for name in (UNTOUCHED, *modality.corrupt)}
-    kind = choice("Damage", kinds, UNTOUCHED, f"{key}_damage", shown=shown)
-    strength = number("Strength, per cent", 0, 100, 30, f"{key}_strength", shown=shown)
+    kind = choice(f"Damage to {modality.title.lower()} ({key})", kinds, UNTOUCHED, f"{key}_damage", shown=shown)
+    return kind, number("Strength, per cent", 0, 100, 30, f"{key}_strength", shown=shown)
+
+
+def changed(key: str, modality: Modality, sample: Sample, shown: bool, damage: bool) -> Sample:
+    """The sample after the damage and the controls of this side."""
+    kind, strength = damage_controls(key, modality, damage)
     if kind in modality.corrupt:
         sample = modality.corrupt[kind](sample, strength / 100, np.random.default_rng(0))
     for name, control in modality.controls.items():
@@ -97,7 +107,7 @@ def _measured(dimension: str, content: str, _sample: Sample) -> tuple[Reading, .
     return dimensions()[dimension].measure(_sample)
 
 
-def profile(one: Side) -> Mapping[str, tuple[Reading, ...]]:
+def profile(one: Side) -> Readings:
     """All readings of a side, by dimension; progress is shown where it takes a moment."""
     content = content_of(one.sample)
     place, found = st.empty(), {}
@@ -115,7 +125,7 @@ SLOW = 20_000
 
 def keys(pair: tuple[Side, Side]) -> list[str]:
     """The names of all controls that have a place in the address now."""
-    found = ["left", "right", "show", "learnt", "embed", *(f"noise_{one.modality.name}" for one in pair)]
+    found = ["left", "right", "show", "learnt", "embed"]
     for one in pair:
         own = ("example", "damage", "strength", "task", "other", "alone", "element", *one.modality.controls)
         found += [f"{one.key}_{name}" for name in own]

@@ -15,13 +15,12 @@ from components.ui import export
 from components.ui.chart import chart, remembered
 from components.ui.digest import digest
 from components.ui.house import theme
-from components.ui.profile_sides import Side, dimensions
+from components.ui.profile_sides import Readings, Side, dimensions
 from components.ui.upload import plain
 from components.values import Reading
 
 RECORDED = Path(__file__).parents[2] / "pretrained" / "sweeps" / "profiles.json"
 CARD, NARROW, CURVE = 500, 900, 250  # pixels
-Readings = Mapping[str, tuple[Reading, ...]]
 
 
 @cache
@@ -44,7 +43,7 @@ def card(sides: tuple[Side, Side], profiles: tuple[Readings, Readings]) -> None:
     """The six dimensions in one picture, each on an axis of its own; a click opens one."""
     names = (sides[0].name, sides[1].name)
     content = digest([{n: [dict(r) for r in p[n][:1]] for n in p} for p in profiles])
-    alt = "; ".join(f"{d.title}: {said(profiles[0][n][0])} and {said(profiles[1][n][0])}" for n, d in dimensions().items())
+    alt = "; ".join(f"{d.title}: {_spoken(profiles[0][n][0])} and {_spoken(profiles[1][n][0])}" for n, d in dimensions().items())
     for key, narrow, height in (("card", False, CARD), ("card-narrow", True, NARROW)):  # the style sheet shows one of the two
         with st.container(key=key):
             draw = partial(profile_card, rows(*profiles), theme(), names, height, narrow)
@@ -56,6 +55,10 @@ def card(sides: tuple[Side, Side], profiles: tuple[Readings, Readings]) -> None:
         about = examples()["about"]
         faint = f"Faint strokes: the bundled examples, recorded {about['date']}. " if about else ""
         st.caption(f"{faint}Click on a title to see how it was measured. Arrows above the picture: PNG, SVG.")
+
+
+def _spoken(reading: Reading) -> str:
+    return said(reading) or reading.get("why", "not defined")
 
 
 def _open(clicked: Mapping[str, Any] | None) -> None:
@@ -70,6 +73,8 @@ def dimension(name: str, sides: tuple[Side, Side], profiles: tuple[Readings, Rea
     """One dimension: its definition, and every reading of both samples with the curve it was read from."""
     st.markdown(f"{dimensions()[name].definition} :small[:gray[Slide: {dimensions()[name].slide}]]")
     left, right = (profile[name] for profile in profiles)
+    if name == "relevance":  # what needs a question is answered above
+        left, right = (tuple(r for r in found if "why" not in r) for found in (left, right))
     for i in range(max(len(left), len(right))):
         pair = [found[i] if i < len(found) else None for found in (left, right)]
         _pair(f"{name}-{i}", pair, sides)

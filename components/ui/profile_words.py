@@ -90,7 +90,7 @@ WORDS: dict[str, Words] = {
     "noise": Words(
         "What went wrong on the way: random error, wrong or missing elements.",
         "How what is taken for noise is spread. It is an estimate: nobody has the clean original.",
-        "Add typos to the sentence, as in teacip for teacup or rihjt for right: the dictionary knows fewer of its words.",
+        "Add typos to the sentence, as in teacip for teacup or rihjt for right: more words lie a key or two beside a known one.",
         Question(
             "A photograph, and the same blurred. For which is a higher signal-to-noise ratio estimated?",
             BLURRED,

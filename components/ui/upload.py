@@ -43,19 +43,47 @@ def _sample(modality: str, name: str, data: bytes, _modality: Modality) -> Sampl
 
 def uploaded(modality: Modality, place: str = "") -> Sample | None:
     """The upload widget, and the sample it gave; None before there is one and where it cannot be used. `place` tells several
-    such widgets on one page apart."""
+    such widgets on one page apart. The file is kept while the learner looks at another modality, until `let_go`."""
     if not modality.read:
         return None
     label = f"Your own ({', '.join(modality.read)}; up to 10 MB, stays on this server only while you look)"
+    name = f"upload-{modality.name}{place}-{st.session_state.get('uploads let go', 0)}"
+    kept, shown = f"kept-{name}", name in st.session_state
     # any kind may come in: Streamlit refuses an ending by an exception before the page even runs
-    file = st.file_uploader(label, key=f"upload-{modality.name}{place}")
-    if file is None:
+    file = st.file_uploader(label, key=name)
+    if file is not None:
+        st.session_state[kept] = (f"file.{ending(file.name)}", file.getvalue())
+    elif shown:  # the widget was there and the learner emptied it
+        st.session_state.pop(kept, None)
+    elif kept in st.session_state:
+        st.caption("Your file from before is still here. Choose an example to let it go.")
+    st.session_state[_refusal(modality, place)] = ""
+    if kept not in st.session_state:
         return None
     try:
-        return _sample(modality.name, f"file.{ending(file.name)}", file.getvalue(), modality)
+        as_named, data = st.session_state[kept]
+        return _sample(modality.name, as_named, data, modality)
     except BadInput as refusal:
-        st.warning(plain(str(refusal)), icon=":material/error:")
+        st.session_state[_refusal(modality, place)] = str(refusal)
     except Exception:
         log.exception("reading an upload for %s failed", modality.name)
-        st.warning(plain(SORRY), icon=":material/error:")
+        st.session_state[_refusal(modality, place)] = SORRY
+    st.warning(plain(st.session_state[_refusal(modality, place)]), icon=":material/error:")
     return None
+
+
+def _refusal(modality: Modality, place: str) -> str:
+    return f"refused-{modality.name}{place}"
+
+
+def refused(modality: Modality, place: str = "") -> None:
+    """Say beside the sample, not only in the closed box, that a file could not be used and the example stays."""
+    if why := st.session_state.get(_refusal(modality, place)):
+        st.caption(f":material/error: Your file was not used: {plain(why)} This is still the example.")
+
+
+def let_go() -> None:
+    """Forget the files a learner brought; the widgets start empty."""
+    for key in [k for k in st.session_state if str(k).startswith("kept-upload-")]:
+        del st.session_state[key]
+    st.session_state["uploads let go"] = st.session_state.get("uploads let go", 0) + 1

@@ -9,6 +9,7 @@ from components.ui import modality_stage as stage
 from components.ui.house import claim
 from components.ui.links import choice
 from components.ui.modality_code import code
+from components.ui.upload import refused
 
 MODALITIES = discover("modalities", "MODALITY")
 
@@ -27,6 +28,7 @@ sample, moved, mark = controls.controlled(modality, sample)
 left, middle, right = st.columns([0.33, 0.36, 0.31], gap="medium")
 with left:
     stage.met(sample, mark)
+    refused(modality)
 with middle:
     stage.numbers(modality, sample, mark)
 with right:

@@ -9,7 +9,7 @@ from components.ui.links import choice, only
 from components.ui.profile_code import code
 from components.ui.profile_noise import laboratory
 from components.ui.profile_parts import check_yourself, guess, lesson, situations
-from components.ui.profile_relevance import mattering
+from components.ui.profile_relevance import asked, mattering
 
 claim(
     "Profile",
@@ -38,7 +38,7 @@ with shown:
     if show == "laboratory":
         laboratory(pair)
     else:
-        profiles = (sides.profile(left), sides.profile(right))
+        profiles = (asked(left, sides.profile(left)), asked(right, sides.profile(right)))
         if show == "card":
             views.card(pair, profiles)
             guess(pair, profiles)
