@@ -32,37 +32,54 @@ def lines(places: Array, edges: Array) -> tuple[Array, Array]:
     return ends[..., 0].ravel(), ends[..., 1].ravel()
 
 
-def doubled(places: Array, edges: Array, orders: Array) -> tuple[Array, Array]:
-    """Bonds as lines side by side: two for a double one, three for a triple one, one and a half for an aromatic one is two."""
+AROMATIC = (1.5, 4)
+"""What the order of an aromatic bond may be written as."""
+
+
+def beside(places: Array, edges: Array, shift: Array | float) -> tuple[Array, Array]:
+    """Edges moved sideways by `shift`, one number or one for each, as one broken line."""
+    move, m = np.reshape(shift, (-1, 1)) * _across(places, edges), edges.shape[1]
+    return lines(np.concatenate([places[edges[0]] + move, places[edges[1]] + move]), np.stack([np.arange(m), np.arange(m) + m]))
+
+
+def _across(places: Array, edges: Array) -> Array:
+    """The direction at right angles to each edge, of length 1."""
     along = places[edges[1]] - places[edges[0]]
-    across = np.stack([-along[:, 1], along[:, 0]], 1) / np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-9)
-    xs, ys = [], []
-    for shift, which in (
-        (0.0, orders != 2),
-        (0.08, orders == 2),
-        (-0.08, orders == 2),
-        (0.15, orders >= 3),
-        (-0.15, orders == 3),
-    ):
-        moved = np.concatenate([places[edges[0]] + shift * across, places[edges[1]] + shift * across])
-        m = edges.shape[1]
-        x, y = lines(moved, np.stack([np.arange(m), np.arange(m) + m])[:, which])
-        xs.append(x)
-        ys.append(y)
-    return np.concatenate(xs), np.concatenate(ys)
+    return np.stack([-along[:, 1], along[:, 0]], 1) / np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-9)
+
+
+def doubled(places: Array, edges: Array, orders: Array) -> tuple[Array, Array]:
+    """Bonds as lines side by side: two for a double one, three for a triple one, one for all others."""
+    shifts = ((0.0, orders != 2), (0.08, orders == 2), (-0.08, orders == 2), (0.15, orders == 3), (-0.15, orders == 3))
+    drawn = [beside(places, edges[:, which], shift) for shift, which in shifts]
+    return np.concatenate([x for x, _ in drawn]), np.concatenate([y for _, y in drawn])
+
+
+def companions(places: Array, edges: Array, orders: Array) -> tuple[Array, Array]:
+    """A second line for each aromatic bond, on the side where the aromatic bonds next to it lie: inside the ring."""
+    edges, a = edges[:, np.isin(orders, AROMATIC)], np.zeros((len(places),) * 2)
+    a[edges[0], edges[1]] = a[edges[1], edges[0]] = 1
+    (start, end), near, count = edges, a @ places, a.sum(1)[:, None]
+    ends = places[start] + places[end]
+    inside = near[start] + near[end] - ends - (count[start] + count[end] - 2) * ends / 2
+    return beside(places, edges, np.where((inside * _across(places, edges)).sum(1) < 0, -0.16, 0.16))
 
 
 def _edges(sample: Sample, scale: Scale) -> list[dict[str, Any]]:
     places, edges = sample["raw"]["positions"], sample["edges"]
     m = edges.shape[1]
+    common: dict[str, Any] = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "showlegend": False}
     if "letters" in sample["raw"]:
-        x, y = doubled(places, edges, sample["raw"]["orders"])
-        width, alpha = 2.0, 0.9
-    else:
-        x, y = lines(places, edges[:, np.linspace(0, m - 1, min(m, DRAWN)).astype(int)] if m else edges)
-        width, alpha = (1.5, 0.55) if m < 300 else (1.0, 0.22)
-    line = {"width": width, "color": fade(scale.muted, alpha)}
-    return [{"type": "scatter", "x": x, "y": y, "mode": "lines", "line": line, "hoverinfo": "skip", "showlegend": False}]
+        orders, colour = sample["raw"]["orders"], fade(scale.muted, 0.9)
+        x, y = doubled(places, edges, orders)
+        found = [common | {"x": x, "y": y, "line": {"width": 2, "color": colour}}]
+        if np.isin(orders, AROMATIC).any():
+            x, y = companions(places, edges, orders)
+            found.append(common | {"x": x, "y": y, "line": {"width": 1.5, "color": colour, "dash": "3px,3px"}})
+        return found
+    x, y = lines(places, edges[:, np.linspace(0, m - 1, min(m, DRAWN)).astype(int)] if m else edges)
+    width, alpha = (1.5, 0.55) if m < 300 else (1.0, 0.22)
+    return [common | {"x": x, "y": y, "line": {"width": width, "color": fade(scale.muted, alpha)}}]
 
 
 def _links(sample: Sample, scale: Scale, mark: int) -> list[dict[str, Any]]:
@@ -155,7 +172,9 @@ def raw(sample: Sample, scale: Scale, mark: int | None = None, height: int = 400
     room, up = (0.07 * max(float(reach), 1.0) for reach in high - low)
     kinds, m = len(np.unique(sample["raw"]["labels"])), sample["edges"].shape[1]
     legend = 1 < kinds <= KINDS and not letters
-    few = [{"text": f"{DRAWN:,} of {m:,} edges drawn", "x": 0, "y": 0, "xref": "paper", "yref": "paper", "xanchor": "left",
+    ringed = letters and bool(np.isin(sample["raw"]["orders"], AROMATIC).any())
+    words = "dotted: aromatic" if ringed else f"{DRAWN:,} of {m:,} edges drawn" if m > DRAWN and not letters else ""
+    few = [{"text": words, "x": 0, "y": 0, "xref": "paper", "yref": "paper", "xanchor": "left",
             "yanchor": "bottom", "showarrow": False, "font": {"size": TICK, "color": scale.muted}}]  # fmt: skip
     layout = frame(
         scale,
@@ -164,7 +183,7 @@ def raw(sample: Sample, scale: Scale, mark: int | None = None, height: int = 400
         xaxis=HIDDEN | {"range": [low[0] - room, high[0] + room]},
         yaxis=HIDDEN | {"range": [low[1] - up, high[1] + 2 * up]} | ({"scaleanchor": "x"} if letters else {}),
         showlegend=legend,
-        annotations=few if m > DRAWN and not letters else [],
+        annotations=few if words else [],
         hovermode="closest",
     )
     layout["legend"] |= {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "itemsizing": "constant"}

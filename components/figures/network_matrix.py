@@ -67,6 +67,11 @@ def _clicks(sample: Sample, shown: Array) -> dict[str, Any]:
             "showlegend": False}  # fmt: skip
 
 
+def _step(top: int, most: int) -> int:
+    """The smallest of 1, 2, 5, 10, 20, 50, ... of which at most `most` fit below `top`: whole numbers for an axis of counts."""
+    return next(k * 10**power for power in range(18) for k in (1, 2, 5) if top <= most * k * 10**power)
+
+
 def _degrees(sample: Sample, mark: int, scale: Scale) -> tuple[dict[str, Any], int]:
     """How many nodes have how many links, up to 12 bars; the bar of the marked node stands out. And its degree."""
     degree = np.bincount(sample["edges"].ravel(), minlength=len(sample["elements"]))
@@ -86,6 +91,7 @@ def observation(sample: Sample, x: Array, scale: Scale, mark: int, height: int) 
     n, shown = len(sample["elements"]), window(sample, mark)
     cells, (bars, degree) = _cells(sample, x, shown, scale), _degrees(sample, mark, scale)
     wide, at = cells["z"].shape[1], int(np.flatnonzero(shown == mark)[0])
+    top, most = bars["y"][-1] + (bars["y"][1] - bars["y"][0] - 1) / 2 if len(bars["y"]) > 1 else 0, int(bars["x"].max())
     box = {"type": "rect", "x0": -0.5, "x1": wide - 0.5, "y0": at - 0.5, "y1": at + 0.5}
     few = len(shown) <= WINDOW
     ticks = np.arange(len(shown)) if few else np.array([at])
@@ -106,7 +112,9 @@ def observation(sample: Sample, x: Array, scale: Scale, mark: int, height: int) 
         | {"showticklabels": False, "ticks": ""},
         yaxis=axis(scale, range=[len(shown) - 0.5, -0.5], showgrid=False, zeroline=False, fixedrange=True)
         | {"tickvals": ticks, "ticktext": [_named(sample, int(shown[i]), mark) for i in ticks], "ticks": ""},
-        xaxis2=axis(scale, "nodes", domain=[0.83, 1], fixedrange=True, anchor="y2", nticks=3),
-        yaxis2=axis(scale, "", fixedrange=True, anchor="x2", side="left", nticks=6, zeroline=False),
+        xaxis2=axis(scale, "nodes", domain=[0.83, 1], fixedrange=True, anchor="y2")
+        | {"range": [0, 1.05 * most], "tick0": 0, "dtick": _step(most, 2)},
+        yaxis2=axis(scale, "", fixedrange=True, anchor="x2", side="left", zeroline=False)
+        | {"range": [-0.5, top + 0.5], "tick0": 0, "dtick": _step(int(top), 5)},
     )
     return go.Figure({"data": [cells, _clicks(sample, shown), bars], "layout": layout})

@@ -20,6 +20,7 @@ from components.values import Sample
 
 ACCENT = 1  # the series colour of the marked element, here and in `observation`
 MOST = 4_000  # points in space that are drawn; evenly spread over the rows where there are more
+LONG, LINE = 14, 16  # letters of a title from which it is broken, and of one line above a small picture
 CLICKS = 40  # places a picture can be clicked at, along one side
 HIDDEN = {"visible": False, "showgrid": False, "zeroline": False}
 
@@ -170,19 +171,29 @@ def gallery(samples: list[Sample], titles: list[str], scale: Scale = NAMED, colu
     """
     if not samples:
         raise ValueError("nothing to show")
-    head = 0.3 if any(titles) else 0.06  # room above each picture, whose longer side is .94
+    words = [_title(title) for title in titles]
+    head = 0.4 if any("<br>" in w for w in words) else 0.3 if any(words) else 0.06  # above each picture, whose longer side is .94
     figure, rows = go.Figure(), -(-len(samples) // columns)
-    for i, (sample, title) in enumerate(zip(samples, titles, strict=True)):
+    for i, (sample, title, text) in enumerate(zip(samples, titles, words, strict=True)):
         x, y = i % columns, i // columns * (1 + head) + head
         figure.add_traces(_small(sample, x, y, scale))
         if title:
-            figure.add_annotation(x=x + 0.5, y=y, text=title, yanchor="bottom", showarrow=False, font={"size": TICK + 1})
+            whole = title if "…" in text else None
+            figure.add_annotation(
+                x=x + 0.5, y=y, text=text, hovertext=whole, yanchor="bottom", showarrow=False, font={"size": TICK + 1}
+            )
     style(figure, scale, height=height, dragmode=False, showlegend=False)
     figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
     figure.update_xaxes(range=[0, columns], fixedrange=True, constrain="domain", constraintoward="left", **HIDDEN)
     return figure.update_yaxes(
         range=[rows * (1 + head), 0], scaleanchor="x", fixedrange=True, constrain="domain", constraintoward="top", **HIDDEN
     )
+
+
+def _title(title: str) -> str:
+    """A title as the room above a small picture holds it: a long one is broken at its arrow, a long line is cut."""
+    lines = title.replace(" → ", "\n→ ", 1).split("\n") if len(title) > LONG else [title]
+    return "<br>".join(line if len(line) <= LINE else line[: LINE - 1] + "…" for line in lines)
 
 
 def _small(sample: Sample, left: float, top: float, scale: Scale) -> Sequence[BaseTraceType]:

@@ -81,12 +81,13 @@ def raw(sample: Sample, scale: Scale, mark: int | None, height: int) -> go.Figur
                 "orientation": "h", "x": 0, "y": top, "yanchor": "bottom", "font": {"size": TICK, "color": scale.ink},
                 "bgcolor": "rgba(0,0,0,0)", "itemwidth": 34,
             }  # fmt: skip
+        listed = 1 < len(channels) <= len(HUES)
         for k, i in enumerate(channels):
             name, unit = word(facts["names"][i]), escape(facts["units"][i])
             data.append({
                 "type": "scatter", "mode": "lines", "name": name, "x": rows / rate, "y": elements[rows, i], "customdata": rows,
                 "line": {"width": 1.6, "color": scale.series[HUES[k % 4]], "dash": DASHES[k % 4]}, "yaxis": f"y{tail}",
-                "legend": f"legend{tail}", "showlegend": 1 < len(channels) <= len(HUES),
+                "legend": f"legend{tail}" if listed else "legend", "showlegend": listed,
                 "hovertemplate": f"{name} %{{y:.3~g}} {unit}<br>%{{x:.3~f}} s<extra></extra>",
             })  # fmt: skip
     layout["showlegend"] = any(len(channels) > 1 for channels in groups)

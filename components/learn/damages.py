@@ -54,11 +54,12 @@ MEANING = {
     ("table", "shuffled columns"): "The strength is the share of columns in which the cells are dealt out anew.",
     ("graph", "missing edges"): "The strength is the share of edges that are lost; at 1 none is left.",
     ("graph", "false edges"): "The strength is the number of false edges, compared with the true ones; at 1 there are as many.",
-    ("graph", "missing nodes"): "The strength is the share of nodes that are lost with all their edges.",
+    ("graph", "cut-off nodes"): "The strength is the share of nodes that lose all their edges and features; the nodes stay.",
     ("set", "jitter"): "At 1, every coordinate gets Gaussian noise with a deviation of 0.3, where the whole set has radius 1; a "
     "pictograph is replaced by a near one half of the time.",
     ("set", "outliers"): "At 1, half of the elements lie anywhere.",
-    ("set", "missing points"): "At 1, nine of ten points are lost, all on one side; others are repeated in their place.",
+    ("set", "missing points"): "At 1, nine of ten points are lost, all on one side; others are repeated in their place. "
+    "Of eight pictures or twelve pictographs one is left, repeated in all places.",
 }
 
 

@@ -16,11 +16,11 @@ from components.modalities.graph_changes import (
     KEPT,
     ORDERS,
     around,
+    cut_off,
     false_edges,
     hold,
     keep_edges,
     lose_edges,
-    lose_nodes,
     renumber,
 )
 from components.modalities.graph_exercises import FLIGHTS, MOLECULE_TASKS, TASKS, own
@@ -63,7 +63,7 @@ MODALITY = Modality(
             lambda v: str(v) if v else "all",
         ),
     },
-    corrupt={"missing edges": lose_edges, "false edges": false_edges, "missing nodes": lose_nodes},
+    corrupt={"missing edges": lose_edges, "false edges": false_edges, "cut-off nodes": cut_off},
     tasks=TASKS | MOLECULE_TASKS,
     parts=parts,
     own=own,
@@ -76,8 +76,8 @@ MODALITY = Modality(
             {"example": "countries", "task": "knowledge"},
         ),
         "Bad: half the links are false": (
-            "The neighbours tell lies, and the answer follows them.",
-            {"example": WORM, "task": "node", "damage": "false edges", "strength": 100},
+            "Neuron PHCR senses, and the network is sure of it. False neighbours make a motor neuron of it.",
+            {"example": WORM, "task": "node", "damage": "false edges", "strength": 100, "element": 281},
         ),
         "Bad: coffee is no nitroaromatic": (
             "Trained on one family of molecules, asked about another: it still answers.",

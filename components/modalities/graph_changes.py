@@ -73,8 +73,8 @@ def false_edges(sample: Sample, strength: float, rng: np.random.Generator) -> Sa
     return found
 
 
-def lose_nodes(sample: Sample, strength: float, rng: np.random.Generator) -> Sample:
-    """Each node is lost with probability `strength`: its edges and its features are gone, its number stays."""
+def cut_off(sample: Sample, strength: float, rng: np.random.Generator) -> Sample:
+    """Each node is cut off with probability `strength`: its edges and its features are gone, the node itself stays."""
     gone = rng.random(len(sample["elements"])) < strength
     kept = select_edges(sample, np.flatnonzero(~gone[sample["edges"]].any(0)))
     kept["elements"][gone] = 0

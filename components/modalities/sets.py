@@ -83,7 +83,10 @@ def _swapped(sample: Sample, number: np.ndarray) -> Sample:
 
 
 def drop(sample: Sample, strength: float, rng: np.random.Generator) -> Sample:
-    """Lose elements on one side, a part `strength` of them; others are repeated in their place, so that n stays."""
+    """Lose elements on one side, a part `strength` of them; others are repeated in their place, so that n stays.
+
+    A set of pictures or pictographs is left with fewer different ones, in identical copies; which are given does not change.
+    """
     points = sample["elements"]
     near = np.argsort(points @ rng.standard_normal(points.shape[1]))[: max(1, round(len(points) * (1 - 0.9 * strength)))]
     rows = np.concatenate([near, rng.choice(near, len(points) - len(near))])
@@ -127,7 +130,10 @@ MODALITY = Modality(
     presets={
         "Another order, the same set": ("All rows move, the prediction does not.", {"permute": 3}),
         "Which does not belong?": ("Permute: the answer moves with its picture.", {"example": "odd-4", "task": "anomaly"}),
-        "More of the same": ("Four signs are given. Nobody says what they share.", {"example": "drink", "task": "expansion"}),
+        "More of the same": (
+            "Four signs are given, and nobody says what they share: it finds the fifth.",
+            {"example": "vehicle", "task": "expansion"},
+        ),
         "Complete the digit": (
             "A quarter is gone; the network puts points where it was.",
             {"example": "digit-3", "task": "completion", "cut": 25},

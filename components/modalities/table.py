@@ -67,7 +67,8 @@ MODALITY = Modality(
             {"scale": "standardised"},
         ),
         "Bad: an order nobody meant": (
-            "Torgersen is 2 only because of the alphabet, and so twice as much as Dream.",
+            "Torgersen is 2 only because of the alphabet, and so twice as much as Dream. Change of the answer stays 0: the "
+            "network brings an encoding of its own.",
             {"encoding": "place in the alphabet"},
         ),
         "Bad: a gap is zero": (

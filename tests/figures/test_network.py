@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from components.figures.network import DRAWN, KIND, SYMBOLS, lines
+from components.figures.network import DRAWN, KIND, SYMBOLS, companions, doubled, lines
 from components.figures.network_matrix import WHOLE, WINDOW, window
 from components.figures.scale import DARK, LIGHT
 from components.modalities.graph import MODALITY
@@ -131,3 +131,25 @@ def test_lines_are_broken_between_edges() -> None:
     assert x.tolist()[:2] == [0, 1]
     assert np.isnan(x[2])
     assert y.tolist()[3:5] == [2, 0]
+
+
+def test_an_aromatic_bond_is_a_line_and_a_dotted_one_inside_its_ring() -> None:
+    angle = np.arange(6) * np.pi / 3
+    places, edges = np.stack([np.cos(angle), np.sin(angle)], 1), np.stack([np.arange(6), (np.arange(6) + 1) % 6])
+    x, _ = doubled(places, edges, np.full(6, 4))
+    assert len(x) == 18
+    x, y = companions(places, edges, np.full(6, 4))
+    assert len(x) == 18
+    assert np.nanmax(np.hypot(x, y)) < 0.95
+    assert len(companions(places, edges, np.ones(6))[0]) == 0
+
+
+def test_links_are_counted_on_whole_numbers_from_zero() -> None:
+    sample = MODALITY.examples["karate"]()
+    for strength in (0, 0.5, 1):
+        alone = MODALITY.corrupt["missing edges"](sample, strength, np.random.default_rng(0))
+        layout = KIND.observation(alone, MODALITY.observe(alone), LIGHT, 3, 400).layout
+        for scale in (layout.xaxis2, layout.yaxis2):
+            assert scale.tick0 == 0
+            assert scale.dtick == int(scale.dtick) >= 1
+            assert -1 < scale.range[0] <= 0

@@ -124,6 +124,13 @@ def test_gallery_holds_every_sample_inside_its_frame() -> None:
         gallery([], [])
 
 
+def test_long_titles_of_a_gallery_are_broken_at_their_arrow_and_cut() -> None:
+    sample = MODALITIES["set"].examples["digit-3"]()
+    titles = ["cat → dog", "a question → a statement", "mountain railway station → train"]
+    written = [a.text for a in gallery([sample] * 3, titles).layout.annotations]
+    assert written == ["cat → dog", "a question<br>→ a statement", "mountain railwa…<br>→ train"]
+
+
 def test_confusion_counts() -> None:
     truth, answer = np.array([0, 0, 1, 2, 2, 2]), np.array([0, 1, 1, 2, 2, 0])
     matrix = counted(truth, answer, 3)

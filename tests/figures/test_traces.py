@@ -111,3 +111,10 @@ def test_small_pictures_stay_in_their_square() -> None:
 )
 def test_numbers_are_short(value: float, places: int, text: str) -> None:
     assert traces.written(value, places) == text
+
+
+def test_a_trace_names_a_legend_of_its_own_only_where_there_is_one() -> None:
+    """Plotly leaves the legend of the chart before on the page if a trace names it and the layout lacks it."""
+    for make in MODALITY.examples.values():
+        figure = traces.raw(make(), LIGHT, 3, 400).to_dict()
+        assert all(trace.get("legend", "legend") in figure["layout"] for trace in figure["data"])

@@ -6,7 +6,7 @@ import torch
 from torch import Generator
 
 from components.modalities.graph import MODALITY, NETWORKS
-from components.modalities.graph_changes import around, false_edges, hold, keep_edges, lose_edges, lose_nodes, renumber
+from components.modalities.graph_changes import around, cut_off, false_edges, hold, keep_edges, lose_edges, renumber
 from components.modalities.graph_readers import read_edges
 from components.modalities.graph_sample import countries, degree, matrix, observe, select_nodes, shipped
 from components.modalities.graph_tasks import enter_country, enter_node, enter_pair, stranger
@@ -118,11 +118,11 @@ def test_damage_has_the_strength_it_says() -> None:
     assert more["edges"].shape[1] == m + round(0.5 * m)
     assert links(more) > links(sample)
     assert (more["edges"][0] != more["edges"][1]).all()
-    gone = lose_nodes(sample, 0.5, RNG(0))
+    gone = cut_off(sample, 0.5, RNG(0))
     empty = (gone["elements"] == 0).all(1)
     assert empty.mean() == pytest.approx(0.5, abs=0.08)
     assert (degree(gone)[empty] == 0).all()
-    for damage in (lose_edges, false_edges, lose_nodes):
+    for damage in (lose_edges, false_edges, cut_off):
         kept = damage(sample, 0.0, RNG(0))
         assert np.array_equal(kept["edges"], sample["edges"])
         assert np.array_equal(kept["elements"], sample["elements"])
@@ -131,7 +131,7 @@ def test_damage_has_the_strength_it_says() -> None:
 def test_damage_survives_a_full_graph() -> None:
     full = read_edges("\n".join(f"{a} {b}" for a in range(6) for b in range(a)).encode())
     assert false_edges(full, 1.0, RNG(0))["edges"].shape[1] == 15
-    assert len(lose_nodes(full, 1.0, RNG(0))["elements"]) == 6
+    assert len(cut_off(full, 1.0, RNG(0))["elements"]) == 6
 
 
 def test_bonds_and_relations_follow_their_edges() -> None:
