@@ -52,6 +52,7 @@ class Reading(TypedDict):
     formula: str  # the same in LaTeX
     source: str  # paper or book, and slide
     curve: NotRequired[Curve]
+    chance: NotRequired[bool]  # the value lies within what shuffled copies give
     why: NotRequired[str]  # "not defined because ...", a whole sentence
 
 

@@ -45,7 +45,8 @@ def axis_of(values: np.ndarray, around: np.ndarray, unit: str, few: bool, scale:
         low, high = float(every.min()), float(every.max())
         low = min(low, 0.0) if low < 0.6 * high else low
         room = 0.06 * (high - low) or max(0.5, abs(high) / 2)
-        plain |= {"range": [low - room, high + room], "nticks": 4 if few else 6}
+        start = max(0.0, low - room) if unit == "%" and low >= 0 else low - room  # no share is below 0
+        plain |= {"range": [start, high + room], "nticks": 4 if few else 6}
     start, end = plain["range"]
     return plain | {"showline": True, "linecolor": scale.muted}, (values - start) / (end - start)
 
@@ -62,18 +63,21 @@ def value_of(reading: Reading, narrow: bool) -> str:
     """What stands beside a mark: the number with its unit, after the word where there is one."""
     number, letters = f"{short(reading['value'])} {reading['unit']}".strip(), 18 if narrow else 60
     word = reading.get("text", "")
+    number += (", chance" if narrow else ", within chance") if reading.get("chance") else ""
     return f"{word if len(word) <= letters else word[: letters - 1] + '…'} ({number})" if word else number
 
 
 def mark(order: int, reading: Reading, i: int, high: float, scale: Scale) -> dict[str, Any]:
-    """A sample's mark on its axis."""
+    """A sample's mark on its axis, hollow where the value lies within what chance gives."""
+    symbol = f"{SYMBOLS[i]}-open" if reading.get("chance") else SYMBOLS[i]
+    edge = scale.series[i] if reading.get("chance") else scale.paper
     return {
         "type": "scatter",
         "mode": "markers+text",
         "x": [reading["value"]],
         "y": [high],
         "textfont": {"size": LABEL, "color": scale.ink},
-        "marker": {"size": 14, "symbol": SYMBOLS[i], "color": scale.series[i], "line": {"width": 1.5, "color": scale.paper}},
+        "marker": {"size": 14, "symbol": symbol, "color": scale.series[i], "line": {"width": 1.5, "color": edge}},
         "customdata": [str(order)],
         "cliponaxis": False,
         "showlegend": False,

@@ -91,7 +91,10 @@ def _frames(sample: Sample, place: np.ndarray, seen: tuple[int, int, int], mark:
 
 def _foot(sample: Sample, scale: Scale, above: bool, below: bool, room: int) -> dict[str, object]:
     """Under the text: how fast it comes, how many words the dictionary lacks, and whether there is more of it."""
-    n, lost = len(sample["elements"]), int((sample["elements"] < 0).sum())
+    first = sample["raw"]["token"][: len(sample["elements"])]
+    words = np.array([any(sign.isalnum() for sign in token) for token in first], bool)
+    words |= not words.any()  # of marks alone, each counts
+    n, lost = int(words.sum()), int((sample["elements"][words] < 0).sum())
     speed = f"{sample['rate']:.0f} {sample['unit']}"
     what = "begin no entry" if int(sample["raw"]["ngram"][0]) > 1 else "unknown"
     more = {(True, True): "more ↑ ↓", (True, False): "more ↑", (False, True): "more ↓"}

@@ -31,6 +31,7 @@ MEANING = {
         "blur",
     ): "At 1, every pixel is an average under a Gaussian window as wide as a tenth of the picture (its deviation).",
     ("vision", "missing pixels"): "The strength is the share of pixels that are lost and shown black; at 1 none is left.",
+    ("vision", "quantisation"): "Every number has 8 bits at strength 0 and 1 bit at strength 1: each colour is on or off.",
     ("language", "typos"): "The strength is the share of words in which one letter becomes its neighbour on the keyboard; at 1 "
     "every word has a typo.",
     ("language", "dropped words"): "At 1, nine words of ten are lost.",
@@ -40,6 +41,7 @@ MEANING = {
     ("audio", "lost packets"): "The strength is the share of packets of 20 ms that are lost; at 1 there is silence.",
     ("audio", "clipping"): "At 1, all above a twentieth of the loudest moment is cut off.",
     ("audio", "muffled"): "At 1, nothing above 300 Hz is left.",
+    ("audio", "quantisation"): "The wave has as many bits as recorded at strength 0 and 2 at strength 1: four values are left.",
     (
         "sensor",
         "noise",
@@ -48,6 +50,7 @@ MEANING = {
     ("sensor", "dropouts"): "The strength is the share of moments that are lost, about ten at a time; the last value is held.",
     ("sensor", "stuck channel"): "The strength is the share of the series, from its end, in which the liveliest channel does not "
     "change.",
+    ("sensor", "quantisation"): "At 1, every channel is read in steps of two of its deviations; at one half, of one.",
     ("table", "missing cells"): "The strength is the share of cells that go missing; the network is given the column's mean.",
     ("table", "noise"): "At 1, every number gets Gaussian noise of twice its column's deviation (−6 dB).",
     ("table", "swapped cells"): "The strength is the share of cells that hold what another row has in this column.",

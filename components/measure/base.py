@@ -35,9 +35,10 @@ def undefined(name: str, unit: str, estimator: str, formula: str, source: str, w
 
 
 def number(
-    name: str, value: float, unit: str, estimator: str, formula: str, source: str, curve: Curve | None = None, text: str = ""
-) -> Reading:
-    """A reading that exists."""
+    name: str, value: float, unit: str, estimator: str, formula: str, source: str, curve: Curve | None = None, text: str = "",
+    chance: bool = False,
+) -> Reading:  # fmt: skip
+    """A reading that exists; `chance` where copies without the structure give the same."""
     reading: Reading = {
         "name": name,
         "value": float(value),
@@ -50,4 +51,6 @@ def number(
         reading["curve"] = curve
     if text:
         reading["text"] = text
+    if chance:
+        reading["chance"] = True
     return reading

@@ -66,8 +66,9 @@ def measure(sample: Sample) -> tuple[tuple[Reading, ...], bool, bool]:
     else:
         by_chance = np.array([transitivity(e, nodes) for e in others])
         found = outside(c, by_chance)
-        near += f"; {'beyond' if found else 'within'} chance: {chance(copies)}."
-        first = number(NEAR, 100 * (c - by_chance.mean()), "%", near, formulas[0], sources[0], _curve(100 * c, 100 * by_chance))
+        near += f"; {'beyond' if found else 'within'} chance: {chance(copies)}; below 0: less than in rewired copies."
+        curve = _curve(100 * c, 100 * by_chance)
+        first = number(NEAR, 100 * (c - by_chance.mean()), "%", near, formulas[0], sources[0], curve, chance=not found)
     if not edges.shape[1]:
         return (first, undefined(FAR, "", f"{far}.", formulas[1], sources[1], "the graph has no edges")), found, False
     q, sizes = communities(edges, nodes)
@@ -75,15 +76,16 @@ def measure(sample: Sample) -> tuple[tuple[Reading, ...], bool, bool]:
     mixed = np.array([communities(e, nodes)[0] for e in others[:some]])
     hold = q - mixed.mean() > max(CLEAR, 3 * mixed.std()) and q > mixed.max()
     far += f". Here Q = {q:.2f} with {len(sizes)} communities, the largest of {sizes[0]} nodes; "
-    far += f"{some} rewired graphs have {mixed.mean():.2f} on average."
-    curve: Curve = {
+    far += f"{some} rewired graphs have {mixed.mean():.2f} on average; below 0: less than in rewired copies."
+    curve = {
         "x": np.arange(1.0, len(sizes) + 1),
         "y": np.array(sizes, float),
         "x_title": "community",
         "y_title": "nodes",
         "style": "bars",
     }
-    return (first, number(FAR, q - mixed.mean(), "", far, formulas[1], sources[1], curve)), found, bool(hold)
+    by_luck = not hold and q >= mixed.min()
+    return (first, number(FAR, q - mixed.mean(), "", far, formulas[1], sources[1], curve, chance=by_luck)), found, bool(hold)
 
 
 def _curve(value: float, copies: np.ndarray) -> Curve:

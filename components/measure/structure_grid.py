@@ -98,8 +98,8 @@ def measure(sample: Sample) -> tuple[tuple[Reading, ...], bool, bool]:
     coarse += f". Here blocks of {size}; by chance {100 * kept[:, b].mean():.2g} %."
     return (
         (
-            number(NEAR, 100 * r[0] ** 2, "%", near, formulas[0], sources[0], first),
-            number(FAR, 100 * v[b], "%", coarse, formulas[1], sources[1], second),
+            number(NEAR, 100 * r[0] ** 2, "%", near, formulas[0], sources[0], first, chance=not found),
+            number(FAR, 100 * v[b], "%", coarse, formulas[1], sources[1], second, chance=not outside(v[b], kept[:, b])),
             _length(at, r, unit, scale, sources[0]),
         ),
         found,

@@ -62,14 +62,15 @@ def measure(sample: Sample) -> tuple[tuple[Reading, ...], bool, bool]:
     one += f"; {'beyond' if found else 'within'} chance: {chance(COPIES)}."
     one += f" {MOST:,} points are drawn at random." if len(sample["elements"]) > MOST else ""
     ratio = float(own.mean() / others.mean())
-    first = number(NEAR, ratio, "× uniform", one, formulas[0], sources[0], _spacing(own, others))
+    first = number(NEAR, ratio, "× uniform", one, formulas[0], sources[0], _spacing(own, others), chance=not found)
     d, apart = dimension(x) if len(x) >= SMALL else (float("nan"), np.zeros(0))
     if np.isnan(d):
         why = f"there are fewer than {SMALL} points" if len(x) < SMALL else "too many points are at the same place"
         return (first, undefined(FAR, "", f"{two}.", formulas[1], sources[1], why)), found, False
     spread = np.array([dimension(c)[0] for c in copies[:9]])
     two += f". Read where 1 to 10 % of pairs are closer; a uniform cloud of as many points gives {spread.mean():.2f}."
-    return (first, number(FAR, d, "", two, formulas[1], sources[1], _pairs(apart, copies[0]))), found, d < spread.min()
+    second = number(FAR, d, "", two, formulas[1], sources[1], _pairs(apart, copies[0]), chance=not outside(d, spread))
+    return (first, second), found, d < spread.min()
 
 
 def _spacing(own: np.ndarray, others: np.ndarray) -> Curve:

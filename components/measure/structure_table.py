@@ -97,7 +97,7 @@ def measure(sample: Sample) -> tuple[tuple[Reading, ...], bool, bool]:
     rng = np.random.default_rng(SEED)
     u, others = told(codes), np.array([told(rng.permuted(codes, axis=0)) for _ in range(COPIES)])
     found = outside(u.mean(), others.mean(1))
-    what += f"; {'beyond' if found else 'within'} chance: {chance(COPIES)}."
+    what += f"; {'beyond' if found else 'within'} chance: {chance(COPIES)}; below 0: less than in shuffled copies."
     what += f" {ROWS:,} rows are drawn at random." if len(sample["elements"]) > ROWS else ""
     curve: Curve = {
         "x": np.array(names, str),
@@ -109,7 +109,8 @@ def measure(sample: Sample) -> tuple[tuple[Reading, ...], bool, bool]:
         "low": 100 * others.min(0),
         "high": 100 * others.max(0),
     }
-    return (number(NEAR, 100 * (u.mean() - others.mean()), "%", what, formula, source, curve), latent), found, far
+    first = number(NEAR, 100 * (u.mean() - others.mean()), "%", what, formula, source, curve, chance=not found)
+    return (first, latent), found, far
 
 
 def components(sample: Sample) -> Reading:

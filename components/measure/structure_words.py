@@ -56,13 +56,14 @@ def measure(sample: Sample) -> tuple[tuple[Reading, ...], bool, bool]:
     best = int((parts - mixed.mean(0)).argmax())
     found, far = outside(told[0], others[:, 0]), outside(parts[best], mixed[:, best])
     value, more = (0.0 if abs(v) < 1e-9 else v for v in (told[0] - others[:, 0].mean(), parts[best] - mixed[:, best].mean()))
-    one += f"; {'beyond' if found else 'within'} what shuffled copies give, where {chance(COPIES)}."
-    two += f"; the largest over all block lengths, here {blocks[best]} {what}s, {'beyond' if far else 'within'} the band."
+    one += f"; {'beyond' if found else 'within'} what shuffled copies give, where {chance(COPIES)}"
+    two += f"; the largest over all block lengths, here {blocks[best]} {what}s, {'beyond' if far else 'within'} the band"
+    one, two = (f"{what}; below 0: less than in shuffled copies." for what in (one, two))
     return (
         number(NEAR, 100 * value / h, "%", one, formulas[0], sources[0],
-               _curve(at, told, others, f"distance, {what}s")),
+               _curve(at, told, others, f"distance, {what}s"), chance=not found),
         number(FAR, more, f"bits/{what}", two, formulas[1], sources[1],
-               _curve(blocks, parts, mixed, f"block length, {what}s")),
+               _curve(blocks, parts, mixed, f"block length, {what}s"), chance=not far),
     ), found, far  # fmt: skip
 
 

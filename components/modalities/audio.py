@@ -24,6 +24,7 @@ from components.modalities.audio_signal import (
     muffled,
     noise,
     packets,
+    quantisation,
     rate,
     sound,
     window,
@@ -125,7 +126,7 @@ MODALITY = Modality(
         ),
         "hop": Control("Hop, ms", (5, 10, 20, 40), HOP, hop, "From the beginning of a frame to the beginning of the next"),
     },
-    corrupt={"noise": noise, "lost packets": packets, "clipping": clipping, "muffled": muffled},
+    corrupt={"noise": noise, "lost packets": packets, "clipping": clipping, "muffled": muffled, "quantisation": quantisation},
     tasks=TASKS,
     parts=parts,
     presets={

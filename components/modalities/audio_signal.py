@@ -113,6 +113,13 @@ def clipping(sample: Sample, strength: float, rng: np.random.Generator) -> Sampl
     return changed(sample, wave=np.clip(wave, -limit, limit) * (peak / limit if limit else 1))
 
 
+def quantisation(sample: Sample, strength: float, rng: np.random.Generator) -> Sample:
+    """Fewer bits a number, from as many as recorded at strength 0, where nothing changes, to 2 at strength 1."""
+    own = sample["raw"]["bits"]
+    bits = round(own - max(0, own - 2) * strength)
+    return changed(sample) if strength == 0 or bits >= own else depth(sample, f"{bits} bit")
+
+
 def muffled(sample: Sample, strength: float, rng: np.random.Generator) -> Sample:
     """Low-pass (Butterworth, 8 poles, run both ways): the limit falls from half the sampling rate to 300 Hz."""
     from scipy.signal import butter, sosfiltfilt

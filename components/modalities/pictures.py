@@ -68,6 +68,12 @@ def blur(sample: Sample, strength: float, rng: np.random.Generator) -> Sample:
     return picture(gaussian_filter(sample["raw"], (width, width, 0)), sample["about"])
 
 
+def quantisation(sample: Sample, strength: float, rng: np.random.Generator) -> Sample:
+    """Fewer bits a number, from 8 at strength 0, where nothing changes, to 1 at strength 1."""
+    bits = round(8 - 7 * strength)
+    return picture(sample["raw"], sample["about"]) if strength == 0 else levels(sample, 2**bits)
+
+
 def missing(sample: Sample, strength: float, rng: np.random.Generator) -> Sample:
     """Each pixel is lost (black) with probability `strength`."""
     return picture(sample["raw"] * (rng.random(sample["grid"]) >= strength)[..., None], sample["about"])

@@ -134,6 +134,14 @@ def dropouts(sample: Sample, strength: float, rng: np.random.Generator) -> Sampl
     return changed(sample, values[held])
 
 
+def quantisation(sample: Sample, strength: float, rng: np.random.Generator) -> Sample:
+    """Every channel is read in steps of 2 strength of its deviations, counted from its mean; at strength 0 nothing changes."""
+    values = sample["elements"]
+    middle, step = values.mean(0, dtype=np.float64), 2 * strength * deviation(values)
+    wide = np.where(step > 0, step, 1)
+    return changed(sample, np.where(step > 0, middle + wide * np.round((values - middle) / wide), values))
+
+
 def stuck(sample: Sample, strength: float, rng: np.random.Generator) -> Sample:
     """The channel that varies most stops changing for the last part `strength` of the series."""
     values = sample["elements"].copy()

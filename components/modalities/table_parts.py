@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from components.modalities.base import Parts
-from components.modalities.table_samples import tabled
-from components.tasks.columns import DATE, DROP, MEAN, NUMBER, TEXT, WHOLE, kind
+from components.modalities.table_samples import met, tabled
+from components.tasks.columns import DATE, DROP, MEAN, NUMBER, WHOLE, kind
 from components.values import Sample
 
 
@@ -24,9 +24,9 @@ def typical(column: pd.Series) -> object:
 
 
 def parts(sample: Sample, mark: int) -> Parts:
-    """The cells of the marked row by their column, also the one a task may ask for; free text is left out."""
+    """The cells of the marked row by their column, but neither the answer nor free text."""
     raw = sample["raw"]
-    names = [name for name, of in zip(raw["frame"].columns, raw["kinds"], strict=True) if of != TEXT]
+    names = met(sample)
     of = np.array(raw["columns"], object)
     named = {name: np.flatnonzero(of == name) for name in names}
     instead = {name: typical(raw["frame"][name]) for name in names}

@@ -11,7 +11,7 @@ import numpy as np
 
 from components.modalities import readers
 from components.modalities.base import Control, Modality
-from components.modalities.pictures import blur, colour, levels, missing, noise, picture, resolution, vec
+from components.modalities.pictures import blur, colour, levels, missing, noise, picture, quantisation, resolution, vec
 from components.modalities.vision_parts import parts
 from components.modalities.vision_tasks import TASKS
 from components.tasks import digits, mnist
@@ -94,7 +94,7 @@ MODALITY = Modality(
             "Levels per colour", (2, 4, 16, 256), 256, levels, "How many values a number can have: 1, 2, 4 or 8 bit"
         ),
     },
-    corrupt={"noise": noise, "blur": blur, "missing pixels": missing},
+    corrupt={"noise": noise, "blur": blur, "missing pixels": missing, "quantisation": quantisation},
     tasks=TASKS,
     parts=parts,
     presets={

@@ -78,6 +78,25 @@ def test_decades_are_logarithmic_and_zero_stands_at_the_beginning() -> None:
     assert 0 < share[0] < share[1] < 1
 
 
+def test_shares_do_not_begin_below_zero() -> None:
+    plain, at = axis_of(np.array([0.0, 30.0]), np.array([12.0]), "%", False, LIGHT)
+    assert plain["range"][0] == at[0] == 0
+    assert axis_of(np.array([0.0]), np.array([]), "%", False, LIGHT)[0]["range"][0] == 0
+    assert axis_of(np.array([-2.0, 30.0]), np.array([]), "%", False, LIGHT)[0]["range"][0] < -2
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_what_lies_within_chance_says_so_and_is_hollow(narrow: bool) -> None:
+    lucky: Reading = {**read(-3, "%"), "chance": True}
+    figure = profile_card([Row(1, "Structure", lucky, read(20, "%"), {})], LIGHT, ("a", "b"), 520, narrow)
+    left, right = marks(figure, 1)
+    assert left.marker.symbol == f"{SYMBOLS[0]}-open"
+    assert right.marker.symbol == SYMBOLS[1]
+    assert "chance" in left.text[0]
+    assert "within chance" in left.hovertemplate
+    assert "chance" not in right.text[0] + right.hovertemplate
+
+
 def test_words_and_reasons_are_written_and_harmless() -> None:
     notes = " ".join(note.text for note in card().layout.annotations)
     for text in ("discrete", "continuous", "Not defined because all pixels have the same"):

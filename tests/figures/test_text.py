@@ -56,6 +56,12 @@ def test_unknown_words_look_different() -> None:
     assert list(font.lineposition) == ["none", "under", "none"]
 
 
+def test_marks_of_punctuation_are_no_words() -> None:
+    sample = written("The xyzzyq broke. “No!” ♥", "a test")
+    assert "1 of 4</i></u> unknown" in KIND.raw(sample, LIGHT, 0, 370).layout.annotations[0].text
+    assert "0 of 1</i></u> unknown" in KIND.raw(written("!", "a test"), LIGHT, 0, 370).layout.annotations[0].text
+
+
 def test_short_texts_are_large_and_long_ones_are_windows() -> None:
     assert fitted(SAMPLES["teacup"], 370)[1] == SIZES[0][2]
     assert fitted(LONG, 370)[1] == SIZES[-1][2]

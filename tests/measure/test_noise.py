@@ -7,7 +7,7 @@ import pytest
 from components.catalogue import discover
 from components.measure.noise import held, measure
 from components.measure.noise_estimates import of_picture, of_series, outlying
-from components.measure.noise_text import beside, slips
+from components.measure.noise_text import beside, compound, letters, likely_typos, slipped, slips
 from components.modalities.audio_signal import sound
 from components.modalities.pictures import missing, picture
 from components.modalities.set_samples import cloud
@@ -102,6 +102,26 @@ def test_slips_of_the_finger() -> None:
     assert beside("é") == ""
     assert "teacip" in slips("teacup")
     assert "teacap" not in slips("teacup")
+
+
+def test_two_slips_and_compounds() -> None:
+    known = {"right", "tea", "cup", "repeat", "his", "table"}
+    near = [w for w in ("rihjt", "teacip", "right", "rjhjr", "rixxt", "teacup", "repeated", "hid", "tsvle", "tavlw") if
+            slipped(w, known - {w}, letters(known - {w}))]  # fmt: skip
+    assert near == ["rihjt", "teacip", "tsvle", "tavlw"]
+    assert compound("teacup", known)
+    assert not slipped("tékst", {"tikst"}, letters({"tikst"}))
+
+
+def test_the_lecture_s_typos_are_found_and_clean_reviews_have_few() -> None:
+    clean, wrong = (
+        words("A teacup on the right of a laptop in a clean room ."),
+        words("A teacip on the rihjt of a laptop in a clean room ."),
+    )
+    assert likely_typos(clean)["value"] == 0
+    assert likely_typos(wrong)["value"] == pytest.approx(100 * 2 / 12)
+    reviews = [make() for name, make in MODALITIES["language"].examples.items() if name.startswith("review")]
+    assert np.mean([likely_typos(review)["value"] for review in reviews]) < 1.5
 
 
 def test_typos_are_found_where_they_were_made() -> None:

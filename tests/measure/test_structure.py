@@ -228,6 +228,23 @@ def test_latent_dimensions_are_counted(k: int) -> None:
     assert measure(table(**{f"c{j}": x[:, j] for j in range(6)}))[1]["value"] == k
 
 
+def test_what_lies_within_chance_is_marked() -> None:
+    rng = np.random.default_rng(0)
+    by_luck = " ".join(rng.choice(list("abcdefgh"), 200))
+    within, beyond = (measure(words(text))[0] for text in (by_luck, markov(400)))
+    assert within.get("chance")
+    assert "below 0: less than in shuffled copies" in within["estimator"]
+    assert "chance" not in beyond
+    noise, smooth = (measure(series(x))[0] for x in (rng.standard_normal(400), np.cumsum(rng.standard_normal(400))))
+    assert noise.get("chance")
+    assert "chance" not in smooth
+    flat, told = rng.standard_normal((2, 300))
+    assert measure(table(a=flat, b=told))[0].get("chance")
+    assert "chance" not in measure(table(a=flat, b=flat + 0.1 * told))[0]
+    assert measure(points(rng.random((300, 3))))[0].get("chance")
+    assert "chance" not in measure(points(rng.random((300, 3)) ** 4))[0]
+
+
 def test_outside_is_beyond_all_copies() -> None:
     copies = np.arange(39.0)
     assert outside(39.0, copies)

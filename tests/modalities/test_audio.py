@@ -13,6 +13,7 @@ from components.modalities.audio_signal import (
     muffled,
     noise,
     packets,
+    quantisation,
     rate,
     sound,
     spectrogram,
@@ -21,7 +22,7 @@ from components.modalities.audio_signal import (
 from components.values import BadInput, Sample
 
 RNG = np.random.default_rng
-DAMAGES = (noise, packets, clipping, muffled)
+DAMAGES = (noise, packets, clipping, muffled, quantisation)
 
 
 def tone(hertz: float, rate: int = 48_000, seconds: float = 0.5, size: float = 0.5) -> Sample:
@@ -124,6 +125,11 @@ def test_damage_has_the_strength_it_says() -> None:
     cut = clipping(sample, 0.5, RNG(0))["raw"]["wave"]
     assert np.abs(cut).max() == pytest.approx(0.5, abs=1e-3)
     assert (np.abs(cut) > 0.499).mean() > 0.5
+    ramp = sound(np.linspace(-1, 1, 4000), 8000, 16, "a test")
+    worse = [quantisation(ramp, s, RNG(0))["raw"] for s in (0.5, 1.0)]
+    assert [raw["bits"] for raw in worse] == [9, 2]
+    assert [len(np.unique(raw["wave"])) for raw in worse] == [2**9, 4]
+    assert np.array_equal(quantisation(sample, 0.0, RNG(0))["raw"]["wave"], sample["raw"]["wave"])
     assert np.abs(muffled(sample, 1.0, RNG(0))["raw"]["wave"][9600:-9600]).max() < 0.01
 
 

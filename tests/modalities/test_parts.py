@@ -94,6 +94,13 @@ def test_a_hidden_cell_is_typical_and_the_others_stay() -> None:
     assert (hidden["raw"]["frame"].dtypes == frame.dtypes).all()
 
 
+def test_the_answer_is_no_part_of_a_row() -> None:
+    sample = MODALITIES["table"].examples["penguins"]()
+    parts = MODALITIES["table"].parts(sample, 5)
+    assert "species" not in parts.elements
+    assert all(len(numbers) for numbers in parts.elements.values())
+
+
 def test_a_hidden_atom_has_neither_bonds_nor_kind() -> None:
     sample = MODALITIES["graph"].examples["caffeine"]()
     parts = MODALITIES["graph"].parts(sample, 0)

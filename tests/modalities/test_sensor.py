@@ -85,6 +85,15 @@ def test_damage_has_the_strength_it_says() -> None:
     assert np.abs(np.diff(away, axis=0)).max() < 0.01
     held = change.dropouts(sample, 0.3, RNG(1))["elements"]
     assert (np.diff(held, axis=0) == 0).all(1).mean() == pytest.approx(0.3, abs=0.02)
+    for strength in (0.1, 1.0):
+        off = change.quantisation(sample, strength, RNG(1))["elements"] - clean
+        assert (np.abs(off).max(0) > 0.5 * strength * clean.std(0)).all()
+        assert (np.abs(off) <= strength * clean.std(0) + 1e-4).all()
+    coarse = change.quantisation(sample, 1.0, RNG(1))["elements"]
+    steps = [np.diff(np.unique(np.round(c, 4))) for c in coarse.T]
+    assert all(np.allclose(s, 2 * d, atol=1e-3) for s, d in zip(steps, clean.std(0), strict=True))
+    flat = change.traces(np.full((20, 1), 0.3), ("a",), ("V",), 10.0, "s", "a test")
+    assert np.array_equal(change.quantisation(flat, 1.0, RNG(1))["elements"], flat["elements"])
     frozen = change.stuck(sample, 0.25, RNG(1))["elements"]
     constant = (frozen[3000:] == frozen[3000]).all(0)
     assert constant.sum() == 1

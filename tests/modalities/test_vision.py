@@ -6,7 +6,7 @@ import torch
 from torch import Generator
 
 from components.learn.train import train
-from components.modalities.vision import MODALITY, blur, colour, levels, missing, noise, picture, resolution, vec
+from components.modalities.vision import MODALITY, blur, colour, levels, missing, noise, picture, quantisation, resolution, vec
 from components.tasks import digits
 from components.tasks.mnist import mnist_example
 from components.values import BadInput
@@ -77,7 +77,11 @@ def test_damage_has_the_strength_it_says() -> None:
     assert (missing(sample, 0.3, RNG(0))["raw"] == 0).mean() == pytest.approx(0.3, abs=0.02)
     edge = picture(np.repeat([[0.0], [1.0]], 50, 0).repeat(100, 1)[..., None], "a test")
     assert np.abs(np.diff(blur(edge, 0.5, RNG(0))["raw"][:, 50, 0])).max() < 0.2
-    for damage in (noise, blur, missing):
+    ramp = picture(np.linspace(0, 1, 4096).reshape(64, 64, 1), "a test")
+    counts = [len(np.unique(quantisation(ramp, s, RNG(0))["raw"])) for s in (0.01, 3 / 7, 6 / 7, 1)]
+    assert counts == [256, 32, 4, 2]
+    assert np.array_equal(quantisation(ramp, 0, RNG(0))["raw"], ramp["raw"])
+    for damage in (noise, blur, missing, quantisation):
         assert np.allclose(damage(sample, 0.0, RNG(0))["raw"], sample["raw"])
 
 

@@ -9,6 +9,7 @@ import pytest
 from components.catalogue import discover
 from components.measure.base import Dimension
 from components.modalities.base import Modality
+from components.modalities.language_text import written
 from components.ui.profile_words import CHECK, GUESS, LEFT, NOISY, RIGHT, SAME, SITUATIONS, TORN, WORDS
 from components.values import Reading, Sample
 
@@ -105,12 +106,17 @@ def test_the_check_is_true() -> None:
 
 
 def test_what_the_attempts_say() -> None:
-    """Half the resolution: bits fall, by less than to a quarter. Typos: more words that no dictionary knows."""
+    """Half the resolution: bits fall, by less than to a quarter. Typos: more words are near a known one."""
     state = {"left": "vision", "right": "vision", "right_example": "teacup", "right_resolution": 128}
     before, after = read(state, "information")
     assert 0.25 < after["value"] / before["value"] < 1
     state = {"left": "language", "right_example": "teacup", "right_damage": "typos", "right_strength": 80}
     before, after = read(state, "noise", 1)
     assert after["value"] > 2 * before["value"]
+    before, after = read(state, "noise")
+    assert before["value"] == 0
+    assert after["value"] > 10
+    typed = written("A teacip on the rihjt of a laptop in a clean room.", "test")
+    assert DIMENSIONS["noise"].measure(typed)[0]["value"] == pytest.approx(100 * 2 / 12)
     before, after = read(state, "distribution")
     assert after["value"] >= before["value"]
