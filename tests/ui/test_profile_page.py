@@ -79,7 +79,7 @@ def test_every_situation_opens(name: str) -> None:
 def test_a_bet_is_compared_with_what_is_measured() -> None:
     page = visit(show="information")
     page.segmented_control(key="bet-information").set_value("left").run()
-    assert any("You were right. Measured: 287" in m.value for m in page.markdown)
+    assert any("You were right. Measured" in m.value and "287,792" in m.value for m in page.markdown)
     page.segmented_control(key="bet-information").set_value("right").run()
     assert any("It is the first. Measured" in m.value for m in page.markdown)
 
