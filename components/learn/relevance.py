@@ -112,11 +112,11 @@ def _followed(lesson: Lesson, model: nn.Module, first: np.ndarray, asked: int, s
     return out
 
 
-def compared(a: Relevance, b: Relevance) -> Agreement:
-    """How alike two tasks rank the same parts, whichever way they matter."""
+def compared(a: Relevance, b: Relevance, *, context: bool = True) -> Agreement:
+    """How alike two tasks rank the same parts, whichever way they matter: with all the rest there, or each part alone."""
     if a.names != b.names:
         raise ValueError("the two must be measured on the same parts")
-    return agreement(a.missed, b.missed)
+    return agreement(a.missed, b.missed) if context else agreement(a.alone, b.alone)
 
 
 def painted(sample: Sample, parts: Parts, values: np.ndarray) -> np.ndarray:

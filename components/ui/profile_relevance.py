@@ -8,8 +8,8 @@ import streamlit as st
 from components.figures.importance import importance
 from components.learn import exercise as lessons
 from components.learn.exercise import Lesson
-from components.learn.relevance import Relevance, fitting, painted, relevance, taken_apart
-from components.measure.importance import agreement, spread
+from components.learn.relevance import Relevance, compared, fitting, painted, relevance, taken_apart
+from components.measure.importance import spread
 from components.modalities.base import Parts
 from components.ui.chart import chart, remembered
 from components.ui.digest import digest
@@ -17,12 +17,12 @@ from components.ui.house import theme
 from components.ui.links import number, select, switch
 from components.ui.modality_controls import middle_of
 from components.ui.modality_stage import known
-from components.ui.profile_sides import Readings, Side
+from components.ui.profile_sides import Readings, Side, content_of
 from components.ui.upload import plain
 from components.values import BadInput
 
 HEIGHT = 340
-WAYS = {"with context": "missed", "without": "alone"}
+WAYS = {"with context": True, "without": False}
 
 
 def tasks_of(one: Side) -> list[str]:
@@ -59,7 +59,7 @@ def mattering(one: Side) -> None:
                 result = None
             found += [] if result is None else [result]
     if len(found) == 2:
-        agreed = {name: agreement(*(getattr(f, key) for f in found)) for name, key in WAYS.items()}
+        agreed = {name: compared(*found, context=context) for name, context in WAYS.items()}
         each = ", ".join(f"{name} **{a.rho:.2f}**" for name, a in agreed.items() if np.isfinite(a.rho))
         if each:
             count = agreed["with context"].n
@@ -70,7 +70,7 @@ def asked(one: Side, readings: Readings) -> Readings:
     """The readings of a side; where relevance needs a question, that of its first task is asked."""
     if "why" not in readings["relevance"][0] or not (names := tasks_of(one)):
         return readings
-    content = digest(one.sample["raw"], one.sample["elements"], one.sample.get("edges"))
+    content = content_of(one.sample)
     got = _found(one.modality.name, names[0], content, middle_of(one.sample), None, one)
     if isinstance(got, str):
         return readings
@@ -93,7 +93,7 @@ def _one(one: Side, task: str, mark: int, alone: bool, asked: int | None = None)
     """One task's picture and what it says; `asked` is the class that is followed instead of the answer."""
     exercise = one.modality.tasks[task]
     st.markdown(exercise.question if asked is None else f"Asked instead: why not “{plain(exercise.classes[asked])}”?")
-    content = digest(one.sample["raw"], one.sample["elements"], one.sample.get("edges"))
+    content = content_of(one.sample)
     got = _found(one.modality.name, task, content, mark, asked, one)
     if isinstance(got, str):
         st.info(plain(got), icon=":material/info:")

@@ -25,9 +25,7 @@ def word(sample: Sample) -> str:
 
 
 def outside_band(reading: Reading) -> np.ndarray:
-    """Where the curve leaves the band of chance."""
-    curve = reading["curve"]
-    return (curve["y"] < curve["low"]) | (curve["y"] > curve["high"])
+    return (reading["curve"]["y"] < reading["curve"]["low"]) | (reading["curve"]["y"] > reading["curve"]["high"])
 
 
 def walk(steps: int, keep: float, seed: int = 0) -> np.ndarray:
