@@ -4,7 +4,7 @@ Nothing here is a class with behaviour: Streamlit reloads modules while the app 
 survive that without turning `isinstance` and pickling into surprises.
 """
 
-from typing import Any, NotRequired, TypedDict
+from typing import Any, NamedTuple, NotRequired, TypedDict
 
 import numpy as np
 
@@ -54,6 +54,15 @@ class Reading(TypedDict):
     curve: NotRequired[Curve]
     chance: NotRequired[bool]  # the value lies within what shuffled copies give
     why: NotRequired[str]  # "not defined because ...", a whole sentence
+
+
+class Layer(NamedTuple):
+    """How a layer of windows looks at the layer below it, along one side; a pooling is one too."""
+
+    name: str
+    kernel: int
+    stride: int
+    padding: int
 
 
 class BadInput(ValueError):
