@@ -40,7 +40,7 @@ class Convolution(nn.Module):
         self.bias = uniform((out,), (c * k * k) ** -0.5, generators)
 
     def forward(self, x: Tensor) -> Tensor:
-        r, b = x.shape[:2]
+        r = x.shape[0]
         half = self.weight.shape[-1] // 2
         flat = padded(x.transpose(0, 1).flatten(1, 2), half, self.circular)  # the replicas side by side as groups of channels
         out = functional.conv2d(flat, self.weight.flatten(0, 1), self.bias.flatten(), groups=r)
@@ -72,8 +72,9 @@ def halved(x: Tensor, how: str, circular: bool = False) -> Tensor:
 
 
 class ConvNetwork(nn.Module):
-    """Pictures to logits, `(r, b, 1, side^2 colours) -> (r, b, classes)`; the picture comes as the slide's long vector, columns on
-    top of each other, colour after colour.
+    """Pictures to logits, `(r, b, 1, side^2 colours) -> (r, b, classes)`.
+
+    The picture comes as the slide's long vector, columns on top of each other, colour after colour.
 
     Args:
         side: pixels along each side of the square picture.

@@ -5,7 +5,7 @@ import torch
 from torch import Generator
 
 from components.models.blocks import Represent
-from components.models.conv_network import Convolution, ConvNetwork, halved
+from components.models.conv_network import ConvNetwork, Convolution, halved
 from components.models.neighbours import patch
 
 
