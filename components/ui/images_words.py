@@ -1,6 +1,6 @@
-"""The views of the Images page and its named situations."""
+"""The views of the Images page and its named situations, good and bad."""
 
-import streamlit as st
+from components.ui.situations import Situations
 
 VIEWS = {
     "samples": "Samples needed",
@@ -12,8 +12,9 @@ VIEWS = {
     "attention": "Vision transformer",
     "symmetry": "Symmetry",
 }
-
-
-def presets() -> None:
-    """Named situations, good and bad."""
-    st.empty()
+SITUATIONS: Situations = {
+    "The slide: 200 × 200, every pixel": (
+        "40,000 weights for each of n outputs. Switch on the window, then the sharing.",
+        {"view": "weights"},
+    ),
+}

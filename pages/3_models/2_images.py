@@ -2,9 +2,12 @@
 
 import importlib
 
+import streamlit as st
+
 from components.ui.house import claim
-from components.ui.images_words import VIEWS, presets
+from components.ui.images_words import SITUATIONS, VIEWS
 from components.ui.links import choice
+from components.ui.situations import situations
 
 claim(
     "Images",
@@ -12,6 +15,7 @@ claim(
     "all places and **pools** knows this from the start; any other has to learn it, and pays in weights and samples.",
     "Convolutional Neural Networks",
 )
-head = choice("Look at", VIEWS, next(iter(VIEWS)), "view")
-presets()
-importlib.import_module(f"components.ui.images_{head}").view()
+with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    view = choice("Look at", VIEWS, next(iter(VIEWS)), "view")
+    situations(SITUATIONS)
+importlib.import_module(f"components.ui.images_{view}").view()
