@@ -11,8 +11,8 @@ from components.ui.situations import situations
 
 claim(
     "Images",
-    "A thing stays the same thing wherever it stands. A network that looks through a **small window**, **shares** one filter among "
-    "all places and **pools** knows this from the start; any other has to learn it, and pays in weights and samples.",
+    "A thing stays the same thing wherever it stands. A network that looks through a **small window**, **shares** one filter "
+    "among all places and **pools** knows this from the start; any other has to learn it, and pays in weights and samples.",
     "Convolutional Neural Networks",
 )
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
