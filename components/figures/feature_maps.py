@@ -46,7 +46,7 @@ def first_layer(
         scale: colours.
         height: pixels.
     """
-    n, side = len(maps), 0.27 * len(maps)
+    n, side = len(maps), 0.36 * len(maps)
     x_first, x_now, x_maps = side + 0.75, side + 1.75, side + 3.25
     top = n - side if whole is not None else (n - side) / 2
     h, w = picture.shape[:2]
@@ -147,7 +147,13 @@ def _by_map(pooled: np.ndarray, maps: np.ndarray) -> np.ndarray:
 
 
 def _figure(
-    data: list[Any], shapes: list[dict[str, Any]], notes: list[dict[str, Any]], width: float, rows: float, scale: Scale, height: int
+    data: list[Any],
+    shapes: list[dict[str, Any]],
+    notes: list[dict[str, Any]],
+    width: float,
+    rows: float,
+    scale: Scale,
+    height: int,
 ) -> go.Figure:
     layout = frame(
         scale, height=height, shapes=shapes, annotations=notes, dragmode=False, hovermode="closest",
@@ -204,5 +210,3 @@ def one_map(
         xaxis=plain(-0.02, 1.74), yaxis=plain(1.02, -0.17, scaleanchor="x", constraintoward="top"),
     )  # fmt: skip
     return go.Figure({"data": data, "layout": layout})
-
-

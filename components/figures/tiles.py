@@ -29,18 +29,21 @@ def _levels(colours: tuple[str, ...]) -> np.ndarray:
 
 def shaded(values: np.ndarray, colours: tuple[str, ...], low: float, high: float) -> np.ndarray:
     """Numbers as colours, `(...)` -> `(..., 3)` in [0, 1]; what is no number is drawn as the middle of the scale."""
-    part = (np.nan_to_num(values.astype(np.float64), nan=(low + high) / 2, posinf=high, neginf=low) - low) / max(high - low, 1e-12)
+    part = (np.nan_to_num(values.astype(np.float64), nan=(low + high) / 2, posinf=high, neginf=low) - low) / max(
+        high - low, 1e-12
+    )
     return _levels(colours)[np.clip(part * (LEVELS - 1), 0, LEVELS - 1).round().astype(int)]
 
 
 def signed(filters: np.ndarray, scale: Scale) -> np.ndarray:
-    """Filters `(n, h, w, 1 or 3)` as pictures `(n, h, w, 3)`, zero in the middle, one scale for all.
+    """Filters `(n, h, w, 1 or 3)` as pictures `(n, h, w, 3)`, zero in the middle.
 
-    One colour: the diverging scale. Three: each weight brightens or darkens its own colour, and zero is grey.
+    One colour: the diverging scale, the same for all. Three: each weight brightens or darkens its own colour, zero is grey, and
+    every filter has its own scale.
     """
-    reach = largest(filters)
     if filters.shape[-1] == 3:
-        return np.clip(0.5 + np.nan_to_num(filters) / (2 * reach), 0, 1)
+        return np.stack([np.clip(0.5 + np.nan_to_num(own) / (2 * largest(own)), 0, 1) for own in filters])
+    reach = largest(filters)
     return shaded(filters[..., 0], scale.diverging, -reach, reach)
 
 

@@ -5,10 +5,11 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from components.figures.scale import LABEL, NAMED, TICK, Scale, axis, frame
+from components.figures.scale import NAMED, TICK, Scale, axis, frame
 
 MOST = 12
 """Bars that fit."""
+TICKS = (0.0001, 0.001, 0.01, 0.1, 1, 10, 100, 1000, 10_000)
 
 
 def training_curves(
@@ -49,25 +50,30 @@ def training_curves(
     font = {"size": TICK + 1, "color": scale.ink}
     words = {"showarrow": False, "xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "yanchor": "bottom", "font": font}
     notes = [
-        words | {"text": "<b>accuracy</b>", "y": 1.0},
+        words
+        | {"text": f"<b>accuracy</b>  {_said('━ test', scale.series[0])}  {_said('╍ training', scale.series[1])}", "y": 1.0},
         words | {"text": "<b>loss</b>", "y": 0.4},
         {"showarrow": False, "xref": "paper", "x": 1, "y": chance, "yanchor": "bottom", "xanchor": "right", "text": "guessing"}
         | {"font": {"size": TICK, "color": scale.muted}},
     ]
     layout = frame(
         scale, height=height, shapes=shapes, annotations=notes, margin={"l": 4, "r": 6, "t": 26, "b": 4}, dragmode=False,
+        showlegend=False,
         xaxis=axis(scale, "step", range=[0, steps], nticks=4, anchor="y2"),
         yaxis=axis(scale, range=[0, 1.04], domain=[0.54, 1.0], dtick=0.5, tickformat=".0%"),
-        yaxis2=axis(scale, type="log", domain=[0, 0.39], nticks=4, exponentformat="none"),
+        yaxis2=axis(scale, type="log", domain=[0, 0.39], tickvals=TICKS, ticktext=[f"{t:g}" for t in TICKS]),
     )  # fmt: skip
-    layout["legend"] |= {"x": 1, "xanchor": "right", "y": 0.58, "yanchor": "bottom", "font": {"size": LABEL - 1, "color": scale.ink}}
     return go.Figure({"data": data, "layout": layout})
+
+
+def _said(text: str, colour: str) -> str:
+    return f'<span style="color:{colour}">{text}</span>'
 
 
 def _line(x: np.ndarray, y: np.ndarray, name: str, colour: str, dash: str, where: str) -> dict[str, Any]:
     many = "lines" if len(x) > 1 else "markers"
     return {
-        "type": "scatter", "x": x, "y": y, "mode": many, "name": name, "yaxis": where, "showlegend": where == "y",
+        "type": "scatter", "x": x, "y": y, "mode": many, "name": name, "yaxis": where,
         "line": {"color": colour, "width": 2.5, "dash": dash}, "marker": {"color": colour, "size": 8},
         "hovertemplate": f"step %{{x}}: {name} %{{y:{'.1%' if where == 'y' else '.3g'}}}<extra></extra>",
     }  # fmt: skip
@@ -89,6 +95,6 @@ def class_bars(
     layout = frame(
         scale, height=height, margin={"l": 4, "r": 4, "t": 2, "b": 2}, dragmode=False, bargap=0.22,
         xaxis=axis(scale, range=[0, 1.28], visible=False, fixedrange=True),
-        yaxis=axis(scale, type="category", autorange="reversed", dtick=1, fixedrange=True, tickfont={"size": TICK}),
+        yaxis=axis(scale, type="category", autorange="reversed", dtick=1, showgrid=False, fixedrange=True),
     )  # fmt: skip
     return go.Figure({"data": [bars], "layout": layout})

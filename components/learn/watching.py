@@ -29,6 +29,8 @@ from components.values import Frame
 
 SHAPES = {"mnist": (28, 1), "photograph": (16, 3), "fashion": (28, 1), "cifar10": (32, 3)}
 """Data set -> pixels along a side, colours."""
+CALM = {1: 0.3, 3: 0.5}
+"""Colours -> the first layer starts with this part of the usual weights, so that what it learns is seen over the noise."""
 RATES = (0.0003, 0.001, 0.003, 0.005, 0.01, 0.03, 0.1, 1.0)
 SAMPLES = (20, 100, 500, 2000, 4000)
 ENDINGS, DOWNS, WIDTHS = ("max", "mean", "concatenate"), ("max", "blur", "stride"), (4, 8, 12)
@@ -53,7 +55,7 @@ class Watch:
 
     data: str = "mnist"
     samples: int = 2000
-    rate: float = 0.005
+    rate: float = 0.003
     ending: str = "max"
     down: str = "max"
     seed: int = 0
@@ -67,12 +69,20 @@ class Watch:
 
 
 def network(watch: Watch, generators: Sequence[Generator] = ()) -> ConvNetwork:
-    """The network before any step; its first weights come from `watch.seed` alone."""
+    """The network before any step; its first weights come from `watch.seed` alone, see `CALM`."""
     side, colours = SHAPES[watch.data]
     own = [Generator().manual_seed(watch.seed)]
     widths = (watch.width, 2 * watch.width, 4 * watch.width)
     classes = len(watch.exercise.classes)
-    return ConvNetwork(side, colours, classes, own, widths, watch.down, watch.ending)
+    return calmed(ConvNetwork(side, colours, classes, own, widths, watch.down, watch.ending), CALM[colours])
+
+
+def calmed(made: ConvNetwork, part: float) -> ConvNetwork:
+    """The same network, the weights of its first layer reduced to `part` and its biases zero."""
+    with torch.no_grad():
+        made.conv1.weight.mul_(part)
+        made.conv1.bias.zero_()
+    return made
 
 
 def weights_of(model: nn.Module) -> Frame:

@@ -63,16 +63,12 @@ def _settings(data: bytes) -> tuple[Watch, int]:
     try:
         about = json.loads(data[8 : 8 + length])["__metadata__"]
         found, step = json.loads(about["settings"]), int(about["step"])
-        known = set(found) == set(ALLOWED) and all(
-            type(found[n]) is type(a[0]) and found[n] in a for n, a in ALLOWED.items()
-        )
+        known = set(found) == set(ALLOWED) and all(type(found[n]) is type(a[0]) and found[n] in a for n, a in ALLOWED.items())
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise BadInput(STRANGE) from None
     if not known or not 0 <= step <= STEPS:
         raise BadInput("The settings in this file are not among those of this page.")
     return Watch(**found), step
-
-
 
 
 @lru_cache(maxsize=1)
@@ -90,7 +86,7 @@ def about() -> dict[str, str]:
 
 @lru_cache(maxsize=8)
 def recorded(request: Watch) -> tuple[Frame, ...]:
-    """The frames of this run as recorded by `pretrained/build/watching.py`, weights rounded to float16; empty where it was not."""
+    """The frames of this run as recorded by `pretrained/build/watching.py`, weights in half precision; empty if not."""
     if request != Watch(request.data) or f"{request.data}/steps" not in _file():
         return ()
     frames = []
