@@ -117,6 +117,10 @@ class EfficientNetLite0(nn.Module):
             h = block(h)
         return self.classifier(functional.relu6(self.head(h)).mean((2, 3)))
 
+    def first_filters(self) -> Tensor:
+        """The windows of the stem, `(32, 3, 3, 3)`."""
+        return self.stem.weight.detach()
+
     def layers(self) -> tuple[Layer, ...]:
         """The windows on the longest path, for `components.measure.receptive_field`, for sides that are multiples of 32.
 
