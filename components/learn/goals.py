@@ -3,6 +3,7 @@
     classification   out (r, b, c) logits       y (b,) class numbers   mean cross entropy           accuracy
     regression       out (r, b, 1)              y (b,) real            mean (out - y)^2              R^2 = 1 - SS_res / SS_tot
     points           out (r, b, m, e)           y (b, m, e)            Chamfer distance             mean Chamfer distance
+    masks            out (r, b, p) logits       y (b, p) 0 or 1        mean cross entropy a pixel   mean IoU, see `shared_part`
 
 The Chamfer distance of two point sets is the mean squared distance from each point to the nearest one of the other set, both
 ways (Fan et al. 2017). A model may set `penalty` (r,) in its forward pass; it is added to the loss (the divergence term of a
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import cross_entropy
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,25 @@ def distance(model: nn.Module, x: Tensor, y: Tensor, width: int) -> Tensor:
     return near(outputs(model, x, width), y.expand(width, *y.shape))
 
 
+def pixel_entropy(out: Tensor, y: Tensor) -> Tensor:
+    """Mean cross entropy of one logit a pixel `(r, b, p)` for masks of the same shape, in nats: `(r,)`."""
+    return binary_cross_entropy_with_logits(out, y, reduction="none").mean((1, 2))
+
+
+def shared_part(found: Tensor, truth: Tensor) -> Tensor:
+    """Intersection over union of masks of bool `(..., p)`: `(...)`; two empty masks agree, 1."""
+    both, either = (found & truth).sum(-1), (found | truth).sum(-1)
+    return torch.where(either > 0, both / either.clamp(min=1), 1.0)
+
+
+def overlap(model: nn.Module, x: Tensor, y: Tensor, width: int) -> Tensor:
+    """Mean intersection over union of every replica on a test: `(r,)`."""
+    return shared_part(outputs(model, x, width, 32) > 0, y.bool()).mean(1)
+
+
 GOALS = {
     "classification": Goal("accuracy", entropy, right),
     "regression": Goal("R²", squares, explained),
     "points": Goal("Chamfer distance", near, distance),
+    "masks": Goal("IoU", pixel_entropy, overlap),
 }
