@@ -135,7 +135,7 @@ def piece(
     h, w = x.shape
     side = max(h, w) + 2 * padding
     pixels = (height - 40) / (side + 0.6)
-    words = [word((w - 1) / 2, -padding - 0.9, "input: a piece of the picture", scale.ink)]
+    words = [word((w - 1) / 2, -padding - 0.5, "input: a piece of the picture", scale.ink, yanchor="bottom")]
     shapes = [box(start[1] - 0.5, start[0] - 0.5, k, k, scale.series[WINDOW])]
     data = cells(x, scale, reach=reach, room=4 if side > 11 else 5)
     if padding:
@@ -151,7 +151,7 @@ def piece(
     numbers = [int(n) if n >= 0 else f"cell {i}" for i, n in enumerate(centres.ravel())]
     data.append(targets(columns.tolist(), rows.tolist(), text, numbers, max(10, pixels - 4)))
     edge = padding + 0.7
-    span = (-edge, w - 1 + edge), (-edge - 0.9, h - 1 + edge)
+    span = (-edge, w - 1 + edge), (-padding - 0.5 - 0.09 * side, h - 1 + edge)
     return plane(data, *span, scale, height, shapes=shapes, words=words)
 
 
@@ -169,11 +169,19 @@ def output(
     ]
     shapes += [{"type": "line", "y0": i - 0.5, "y1": i - 0.5, "x0": -0.5, "x1": w - 0.5, "line": line} for i in range(h + 1)]
     shapes.append(box(at % w - 0.5, at // w - 0.5, 1, 1, scale.series[OUTPUT]))
-    words = [word((w - 1) / 2, -0.9, "output: one number a window", scale.ink)]
+    words = [word((w - 1) / 2, -0.5, "output: one number a window", scale.ink, yanchor="bottom")]
     rows, columns = np.divmod(np.arange(h * w), w)
     data = cells(filled, scale, reach=reach, room=4 if side > 8 else 5)
     data.append(targets(columns.tolist(), rows.tolist(), hover, list(range(h * w)), max(10, pixels - 4)))
-    return plane(data, (-0.7, w - 0.3), (-1.6, h - 0.3), scale, height, shapes=shapes, words=words)
+    return plane(
+        data,
+        (-0.5 - 0.02 * side, w - 0.5 + 0.02 * side),
+        (-0.5 - 0.09 * side, h - 0.5 + 0.02 * side),
+        scale,
+        height,
+        shapes=shapes,
+        words=words,
+    )
 
 
 def arithmetic(

@@ -48,17 +48,27 @@ def line(
     shapes.append(box(start - 0.5, -0.5, k, 1, scale.series[WINDOW]))
     shapes.append(box(places[at] - 0.5, DEEP - 0.5, 1, 1, scale.series[OUTPUT]))
     shapes += [box(p - 0.5, DEEP - 0.5, 1, 1, scale.grid, 1) for p in places[at + 1 :]]
-    data: list[dict[str, Any]] = cells(x[None], scale, reach=reach[0], size=TICK + 1)
+    crowded = n + 2 * padding > 11  # on a telephone
+    look: dict[str, Any] = {"size": TICK, "room": 4} if crowded else {"size": TICK + 1}
+    data: list[dict[str, Any]] = cells(x[None], scale, reach=reach[0], **look)
     for place, value in zip(places[: at + 1], values[: at + 1], strict=True):
-        data += cells(np.array([[value]]), scale, x0=place, y0=DEEP, reach=reach[1], size=TICK + 1)
+        data += cells(np.array([[value]]), scale, x0=place, y0=DEEP, reach=reach[1], **look)
     outside = [*range(-padding, 0), *range(n, n + padding)]
     words = [word(j, 0, "0", scale.muted) for j in outside]
     shapes += [box(j - 0.5, -0.5, 1, 1, scale.muted, 1, "dot") for j in outside]
     colour = filter_colour(scale, share)
     for j in range(k):
-        high = 0.34 + 0.16 * (j % 2)
+        high = 0.3 + 0.2 * (j % 2)
         spot = (1 - high) * (start + j) + high * places[at], (1 - high) * 0.5 + high * (DEEP - 0.5)
-        words.append(word(*spot, f"<b>{said(float(weights[at, j]))}</b>", colour, LABEL, bgcolor=scale.paper))
+        words.append(
+            word(
+                *spot,
+                f"<b>{said(float(weights[at, j]), 4 if crowded else 5)}</b>",
+                colour,
+                TICK if crowded else LABEL,
+                bgcolor=scale.paper,
+            )
+        )
     cell = max(10.0, 900 / (n + 2 * padding) - 20)
     middles = {int(p): i for i, p in enumerate(places)}
     data.append(targets(range(n), [0.0] * n, [f"sample {i + 1}: {v:.2f}" for i, v in enumerate(x)],

@@ -1,5 +1,6 @@
 """The view "The filter" of the Images page: one small filter slides over a signal or a picture, step by step."""
 
+import numpy as np
 import streamlit as st
 
 from components.ui.house import theme
@@ -71,9 +72,10 @@ def found(dim: int, signal: str, chosen: Chosen, padding: int, stride: int) -> t
             about = f"{about}."
     side = SIDE if dim == 2 else LENGTH
     place = corner("piece" if dim == 2 else "cut", whole, side)
-    cut = whole[tuple(slice(i, i + side) for i in place)]
+    cut = np.round(whole[tuple(slice(i, i + side) for i in place)], 2)
     if dim == 2:
         about += f" The filter slides over a piece of {' × '.join(map(str, cut.shape))} pixels as if it were the whole picture."
+    about += " The piece's numbers are rounded to two decimals, so that every sum can be checked by hand."
     setting = Setting(
         dim, whole, about, place, cut, chosen.weight, None, chosen.bias, padding, stride, dim == 1 and signal != "row"
     )
@@ -87,7 +89,7 @@ def formula(dim: int, share: bool) -> None:
     series = theme().series
     x, y = rf"\textcolor{{{series[1]}}}{{x", rf"\textcolor{{{series[2]}}}{{y"
     w = rf"\textcolor{{{series[0] if share else series[3]}}}{{w"
-    row = st.container(horizontal=True, horizontal_alignment="center", gap="large")
+    row = st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center", gap="large")
     size = r"n_{\text{out}}=\Big\lfloor\frac{n+2p-k}{s}\Big\rfloor+1"
     if dim == 1:
         own = "_j}" if share else "_{t,j}}"
