@@ -1,5 +1,6 @@
 """Every page in a real browser: nothing broken, nothing too wide for a phone, and accessible in light and dark."""
 
+import itertools
 import re
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from components.ui import images_words
 from tests.browser.conftest import ROOT, finished
 
 PAGES = sorted(re.sub(r"^\d+_", "", file.stem) for file in Path(ROOT, "pages").glob("*/*.py"))
@@ -14,8 +16,13 @@ OWN = ("color-contrast", "image-alt", "svg-img-alt", "aria-hidden-focus", "label
 """Rules on which the house decides; Streamlit's own frame is not ours to judge."""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
+VIEWS = [f"images?view={view}" for view in images_words.VIEWS][1:]  # the first is the page itself
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [*itertools.product(PAGES, ("light", "dark")), *((view, ("light", "dark")[i % 2]) for i, view in enumerate(VIEWS))],
+)
 def test_page(browser: Browser, app: str, name: str, scheme: str):
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
     page = context.new_page()
