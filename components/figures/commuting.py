@@ -49,7 +49,7 @@ def commuting(
         narrow: one way beside the other, top to bottom, for a phone.
     """
     pixels = difference.ndim > 1
-    step, apart = (1.5, 0.64) if narrow else (1.85, 0.66)
+    step, apart = (1.5, 0.64) if narrow else (2.0, 0.66)
     last = 2 if pixels else 1  # the column in which the lower way ends
 
     def at(along: float, across: float) -> Place:
@@ -84,7 +84,9 @@ def commuting(
         _bars(difference, end, data, shapes, scale, signed=True)
     notes.append(_title("f(g x) − g f(x)" if pixels else "f(g x) − f(x)", end, scale))
     notes.append(_verdict(words[1], end, scale))
-    shapes += [_edge(place, scale) for place in {start, end, *places.values()}]
+    shapes += [
+        _edge(place, scale) for place in {start, end, *(places[n] for n in ("gx", "fgx", "fx", *(["gfx"] if pixels else [])))}
+    ]
     return go.Figure({"data": data, "layout": _layout(shapes, notes, at(3, 0), apart, narrow, scale, height)})
 
 
@@ -172,6 +174,8 @@ def _arrow(a: Place, b: Place, text: str, series: int | None, narrow: bool, scal
     }  # fmt: skip
     middle = {"x": (head[0] + tail[0]) / 2, "y": (head[1] + tail[1]) / 2}
     beside = {"xanchor": "left", "xshift": 8} if narrow else {"yanchor": "bottom", "yshift": 6}
+    if not narrow and a[1] > b[1]:  # rising: to the left above it, where there is room
+        beside |= {"xanchor": "right", "xshift": 6, "yshift": 10}
     label = middle | beside | {"text": f"<b>{text}</b>", "showarrow": False, "font": {"size": TITLE, "color": colour}}
     return [drawn, label] if text else [drawn]
 

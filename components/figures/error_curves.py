@@ -36,7 +36,7 @@ def error_curves(
     data = [_curve(i, amounts, *curve, i == chosen, scale) for i, curve in enumerate(curves)]
     top = max(0.05, 1.15 * max(float((error + spread).max()) for _, error, spread in curves))
     line = {"color": scale.muted, "width": 2, "dash": "dot"}
-    ticks = list(amounts) if len(amounts) < 12 else list(amounts)[::6]
+    ticks = list(amounts) if len(amounts) < 12 else list(amounts)[::3]
     here = {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper", "line": line}
     layout = frame(scale, height=height, shapes=[here]) | {
         "xaxis": axis(scale, titles[0], tickvals=ticks) | ({"ticktext": list(names)} if names else {}),

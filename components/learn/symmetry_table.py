@@ -26,12 +26,12 @@ AMOUNTS = {
     "paper": tuple(range(9)),
     "flip": (1, 2, 3),
     "turn": (90, 180, 270),
-    "angle": tuple(range(0, 361, 15)),
+    "angle": tuple(range(0, 361, 30)),
 }
 """The amounts of every action that can be chosen, see `components.measure.actions.act`."""
 PAPER = {"classify": 0.0, "segment": 0.5}
 """What comes in from outside: no ink, or grey beside a photograph."""
-COUNT = {"classify": 300, "segment": 100}
+COUNT = {"classify": 300, "segment": 64}
 """Held-out pictures behind every number."""
 
 

@@ -49,10 +49,10 @@ def main() -> None:
     if RECORDED.exists() and sys.argv[1:]:
         with np.load(RECORDED, allow_pickle=False) as data:
             earlier = {n: data[n] for n in data.files if n != "about" and "/".join(n.split("/")[:2]) not in names}
+    facts = {"date": today(), "machine": machine(), "torch": torch.__version__, "numpy": np.__version__}
     for name in names:
         earlier |= arrays(Study(*name.split("/")))
-    facts = {"date": today(), "machine": machine(), "torch": torch.__version__, "numpy": np.__version__}
-    np.savez_compressed(RECORDED, allow_pickle=False, about=np.array(json.dumps(facts)), **earlier)
+        np.savez_compressed(RECORDED, allow_pickle=False, about=np.array(json.dumps(facts)), **earlier)
     enter(
         RECORDED,
         licence="MIT for the training; the digits and photographs keep the licences of the files under pretrained/data",
