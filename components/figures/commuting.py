@@ -49,7 +49,7 @@ def commuting(
         narrow: one way beside the other, top to bottom, for a phone.
     """
     pixels = difference.ndim > 1
-    step, apart = (1.5, 0.64) if narrow else (2.0, 0.66)
+    step, apart = (1.68, 0.64) if narrow else (2.0, 0.66)
     last = 2 if pixels else 1  # the column in which the lower way ends
 
     def at(along: float, across: float) -> Place:
@@ -163,7 +163,7 @@ def _arrow(a: Place, b: Place, text: str, series: int | None, narrow: bool, scal
     colour = scale.muted if series is None else scale.series[series]
     tail, head = list(a), list(b)
     tail[along] += HALF + 0.04
-    head[along] -= HALF + 0.06
+    head[along] -= HALF + (0.24 if narrow else 0.06)  # on a phone the name of the picture stands where the arrow arrives
     if a[1 - along] != b[1 - along]:  # slanted: leave and arrive nearer to the other end
         shift = (b[1 - along] - a[1 - along]) * 0.3
         tail[1 - along] += shift
@@ -175,7 +175,9 @@ def _arrow(a: Place, b: Place, text: str, series: int | None, narrow: bool, scal
     middle = {"x": (head[0] + tail[0]) / 2, "y": (head[1] + tail[1]) / 2}
     beside = {"xanchor": "left", "xshift": 8} if narrow else {"yanchor": "bottom", "yshift": 6}
     if not narrow and a[1] > b[1]:  # rising: to the left above it, where there is room
-        beside |= {"xanchor": "right", "xshift": 6, "yshift": 10}
+        beside |= {"xanchor": "right", "xshift": 14, "yshift": 10}
+    if narrow and a[0] > b[0]:
+        beside = {"xanchor": "right", "xshift": -14}
     label = middle | beside | {"text": f"<b>{text}</b>", "showarrow": False, "font": {"size": TITLE, "color": colour}}
     return [drawn, label] if text else [drawn]
 

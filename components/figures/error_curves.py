@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from components.figures.scale import LABEL, NAMED, TICK, TITLE, Scale, axis, fade, frame
+from components.figures.commuting import tint
+from components.figures.scale import NAMED, TICK, TITLE, Scale, axis, fade, frame
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 MARKERS = ("circle", "square", "diamond", "x", "triangle-up", "cross")
@@ -63,15 +64,21 @@ def _curve(
 def error_table(
     rows: Sequence[str], columns: Sequence[str], errors: np.ndarray, marked: int, *, scale: Scale = NAMED, height: int = 320
 ) -> go.Figure:
-    """Networks down, actions across, `errors (rows, columns)` between 0 and 1 as shade and as number; one row is framed."""
-    text = [["0" if e < 5e-4 else f"{e:.1%}" if e < 0.1 else f"{e:.0%}" for e in row] for row in errors]
+    """Networks down, actions across, `errors (rows, columns)` between 0 and 1 as shade and in per cent; one row is framed."""
     shade = [[i / (len(scale.sequential) - 1), c] for i, c in enumerate(scale.sequential)]
     box = {"x0": -0.5, "x1": len(columns) - 0.5, "y0": marked - 0.5, "y1": marked + 0.5}
     frame_of = {"type": "rect", "line": {"color": scale.series[1], "width": 3}, **box}
     heat = {
         "type": "heatmap", "z": errors, "x": list(range(len(columns))), "y": list(range(len(rows))), "zmin": 0, "zmax": 1,
-        "colorscale": shade, "showscale": False, "text": text, "texttemplate": "%{text}", "textfont": {"size": LABEL},
-        "xgap": 3, "ygap": 3, "hoverinfo": "skip",
+        "colorscale": shade, "showscale": False, "xgap": 3, "ygap": 3, "hoverinfo": "skip",
+    }  # fmt: skip
+    y, x = np.indices(errors.shape).reshape(2, -1)
+    text = ["0" if e < 5e-4 else f"{100 * e:.1f}" if e < 0.1 else f"{100 * e:.0f}" for e in errors.ravel()]
+    light = tint(errors, scale.sequential, 0, 1).mean(-1).ravel() > 0.5
+    dark, bright = (scale.ink, scale.paper) if scale.name == "light" else (scale.paper, scale.ink)
+    words = {
+        "type": "scatter", "mode": "text", "x": x, "y": y, "text": text, "hoverinfo": "skip",
+        "textfont": {"size": TICK, "color": [dark if bit else bright for bit in light]},
     }  # fmt: skip
     layout = frame(scale, height=height, shapes=[frame_of], dragmode=False) | {
         "xaxis": axis(
@@ -81,7 +88,7 @@ def error_table(
             scale, tickvals=list(range(len(rows))), ticktext=list(rows), autorange="reversed", showgrid=False, fixedrange=True
         ),
     }
-    return go.Figure({"data": [heat], "layout": layout})
+    return go.Figure({"data": [heat, words], "layout": layout})
 
 
 def course(

@@ -34,7 +34,7 @@ def view() -> None:
 
 def controls() -> tuple[Asked, np.ndarray]:
     """Six controls in a row; the picture is `(28, 28, 1)` to be classified, `(48, 48, 3)` to be segmented."""
-    places = st.columns([1.7, 1.35, 1.0, 1.65, 1.4, 3.1], vertical_alignment="bottom", gap="small")
+    places = st.columns([1.85, 1.3, 1.0, 1.6, 1.4, 3.05], vertical_alignment="bottom", gap="small")
     with places[0]:
         aim = choice("What", AIMS, "classify", "aim", "Classify: which digit? Segment: which pixels are the digit?")
     with places[1]:

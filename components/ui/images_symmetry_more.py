@@ -75,11 +75,11 @@ def table(asked: Asked) -> None:
         cases = [measured(asked._replace(action=action, amount=amount), name, weights) for _, action, amount in CASES]
         own = tuple(1 - case.same[0] for case in cases)
     title = ERROR[asked.aim][:1].upper() + ERROR[asked.aim][1:]
-    st.markdown(f"**{title}**{', averaged over turns and mirror images' if asked.averaged else ''}")
+    st.markdown(f"**{title}, in %**{', averaged over turns and mirror images' if asked.averaged else ''}")
     chart(table_picture(asked, own, theme().name), "symmetry-table")
     where = "the framed row was measured on the network trained here, the others are recorded" if own else "recorded"
     st.caption(
-        f"Mean over {COUNT[asked.aim]} held-out pictures; {where}. Dark is bad. Augmented: trained on "
+        f"Mean over {COUNT[asked.aim]} held-out pictures; {where}. 0 is best. Augmented: trained on "
         + ("turned and flipped pictures." if asked.aim == "segment" else "moved digits (fully connected: only shifted ones).")
     )
 

@@ -28,7 +28,7 @@ from components.ui.house import theme
 from components.ui.images_symmetry_words import Asked, small, spoken
 from components.values import Frame
 
-WIDE, NARROW = 345, 690
+WIDE, NARROW = 345, 740
 EXACT = 1e-4
 """Below this a difference is nothing but the rounding of 32-bit numbers."""
 PHONE = """<style>.st-key-symmetry-narrow {display: none;}
@@ -171,6 +171,6 @@ def _source(asked: Asked, trained: bool, over: bool) -> str:
     """Where the pictures and numbers come from."""
     data = "Real digits on real photographs, put together here. " if asked.aim == "segment" else ""
     if trained:
-        return data + ("Trained here." if over else "Training here; the faded curve is the recorded training.")
+        return data + ("Trained here." if over else "A moment of the training here; the faded curve is the recorded training.")
     facts = about()
     return f"{data}Recorded {facts['date']} on {facts['machine']}, PyTorch {facts['torch']}."

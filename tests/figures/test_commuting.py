@@ -5,7 +5,7 @@ import pytest
 
 from components.figures.commuting import commuting, there_and_back, tint
 from components.figures.error_curves import course, error_curves, error_table
-from components.figures.scale import SCALES, TICK
+from components.figures.scale import NAMED, SCALES, TICK
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -50,7 +50,8 @@ def test_one_curve_is_bold_and_the_amount_is_marked() -> None:
 
 def test_the_table_says_its_numbers() -> None:
     figure = error_table(["a", "b"], ["g", "h"], np.array([[0.0, 0.034], [1.0, 1e-5]]), 1)
-    assert [list(row) for row in figure.data[0].text] == [["0", "3.4%"], ["100%", "0"]]
+    assert list(figure.data[1].text) == ["0", "3.4", "100", "0"]
+    assert list(figure.data[1].textfont.color) == [NAMED.ink, NAMED.ink, NAMED.paper, NAMED.ink]
     assert (figure.layout.shapes[0].y0, figure.layout.shapes[0].y1) == (0.5, 1.5)
 
 
