@@ -7,7 +7,8 @@ from tests.browser.test_sets import PROGRESS, chart, toggle
 
 
 def test_toggles_of_the_counter_are_in_the_address_and_repaint_the_same_chart(page: Page, app: str, errors: list[str]):
-    page.goto(f"{app}/images?view=weights")
+    for _ in range(2):  # the very first page a server shows holds one element more
+        page.goto(f"{app}/images?view=weights")
     node = chart(page, "Weights: fully connected")
     finished(page)
     node.evaluate("n => { n.mark = 1; }")
