@@ -30,6 +30,7 @@ def learning_curves(
     lookup: dict[str, tuple[np.ndarray, np.ndarray]] | None = None,
     scale: Scale = NAMED,
     height: int = 430,
+    reference: float | None = None,
 ) -> go.Figure:
     """Four learning curves with error bars (standard error over seeds), the chosen one bold.
 
@@ -44,6 +45,7 @@ def learning_curves(
         lookup: 1-nearest-neighbour curves, name -> (sizes, accuracy).
         scale: colours.
         height: pixels.
+        reference: samples that another network needs, with which the chosen one is compared; else the first of the four.
     """
     traces, notes, lines = [], [], []
     if earlier is not None:
@@ -59,7 +61,7 @@ def learning_curves(
     if chance:
         lines.append(_level(chance, "dot", scale))
         notes.append(_label("guessing", chance, 9, scale))
-    notes += _gap(needed, ARCHITECTURES.index(chosen), threshold, sizes, scale)
+    notes += _gap(needed, ARCHITECTURES.index(chosen), threshold, sizes, scale, reference)
     low, high = math.log10(min(ends)), math.log10(max(ends))
     ticks = [2**i for i in range(round(math.log2(min(ends))), round(math.log2(max(ends))) + 1)]
     layout = frame(
@@ -125,10 +127,12 @@ def _label(text: str, y: float, shift: int, scale: Scale) -> dict[str, Any]:
     return {"x": 1, "xref": "paper", "xanchor": "right", "y": y, "yshift": shift, "text": text, "showarrow": False, "font": font}
 
 
-def _gap(needed: Sequence[float], index: int, threshold: float, sizes: np.ndarray, scale: Scale) -> list[dict[str, Any]]:
+def _gap(
+    needed: Sequence[float], index: int, threshold: float, sizes: np.ndarray, scale: Scale, reference: float | None
+) -> list[dict[str, Any]]:
     """On the threshold, an arrow from the samples the best needs to those the chosen one needs."""
-    best, own = needed[0], needed[index]
-    if not math.isfinite(best) or index == 0:
+    best, own = needed[0] if reference is None else reference, needed[index]
+    if not math.isfinite(best) or (index == 0 and reference is None):
         return []
     end = own if math.isfinite(own) else float(sizes[-1])
     ratio = f"{own / best:.1f}×" if math.isfinite(own) else f"> {sizes[-1] / best:.0f}×"
