@@ -16,6 +16,7 @@ from components.figures.tiles import placed, plain, shaded
 ANSWER, FIELD = 1, 0  # series colours: of an answer, of what a place sees
 CLICKS = 28  # places along a side that can be clicked
 TINT = 0.85
+SMALL = 30  # pixels; a smaller field gets one frame and nothing in it
 Box = tuple[int, int, int, int]
 
 
@@ -31,7 +32,7 @@ def outlined(box: Box, colour: str, scale: Scale, dash: str = "solid") -> list[d
     """A frame that is seen on any ground: a line with a light edge."""
     x0, y0, x1, y1 = box
     at = {"type": "rect", "x0": x0, "y0": y0, "x1": x1, "y1": y1}
-    edge = {"color": fade(scale.paper, 0.85), "width": 6}
+    edge = {"color": fade(scale.paper, 0.85), "width": 5}
     return [at | {"line": edge}, at | {"line": {"color": colour, "width": 3, "dash": dash}}]
 
 
@@ -59,7 +60,10 @@ def activation(
     """
     h, w = picture.shape[:2]
     accent = scale.series[FIELD]
-    shapes = [*outlined(field, accent, scale, "dash"), *outlined(inner, accent, scale)]
+    small = max(field[2] - field[0], field[3] - field[1]) < SMALL
+    shapes = (
+        outlined(field, accent, scale) if small else [*outlined(field, accent, scale, "dash"), *outlined(inner, accent, scale)]
+    )
     rows, columns = (np.linspace(0, side - 1, CLICKS).round().astype(int) for side in (h, w))
     r, c = (a.ravel() for a in np.meshgrid(rows, columns, indexing="ij"))
     words = [f"row {i}, column {j}: {answer[i, j]:+.1f} standard deviations" for i, j in zip(r, c, strict=True)]
@@ -71,7 +75,7 @@ def activation(
             "marker": {"symbol": "cross", "size": 11, "color": accent, "line": {"color": scale.paper, "width": 1.5}},
         },
     ]  # fmt: skip
-    return go.Figure({"data": data, "layout": _square(scale, w, h, height, shapes)})
+    return go.Figure({"data": data[:2] if small else data, "layout": _square(scale, w, h, height, shapes)})
 
 
 def clickable(x: np.ndarray, y: np.ndarray, names: Sequence[str], words: Sequence[str], size: float) -> dict[str, Any]:
@@ -136,12 +140,12 @@ def top_classes(names: Sequence[str], probabilities: np.ndarray, *, scale: Scale
     y = np.arange(len(names))
     words = [f"{name}  <b>{p:.1%}</b>" for name, p in zip(names, probabilities, strict=True)]
     bars = {
-        "type": "bar", "orientation": "h", "x": probabilities, "y": y, "hoverinfo": "skip", "width": 0.34,
+        "type": "bar", "orientation": "h", "x": probabilities, "y": y, "hoverinfo": "skip", "width": 0.24,
         "marker": {"color": [scale.series[2]] + [fade(scale.series[2], 0.55)] * (len(names) - 1)},
     }  # fmt: skip
     notes = [
         {
-            "x": 0, "y": i - 0.2, "text": text, "showarrow": False, "xanchor": "left", "yanchor": "bottom",
+            "x": 0, "y": i - 0.13, "text": text, "showarrow": False, "xanchor": "left", "yanchor": "bottom",
             "font": {"size": TICK + 1 if i else LABEL, "color": scale.ink},
         }
         for i, text in enumerate(words)

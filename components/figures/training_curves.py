@@ -9,7 +9,7 @@ from components.figures.scale import NAMED, TICK, Scale, axis, frame
 
 MOST = 12
 """Bars that fit."""
-TICKS = (0.0001, 0.001, 0.01, 0.1, 1, 10, 100, 1000, 10_000)
+TICKS = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 1000, 10_000)
 
 
 def training_curves(
@@ -50,8 +50,7 @@ def training_curves(
     font = {"size": TICK + 1, "color": scale.ink}
     words = {"showarrow": False, "xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "yanchor": "bottom", "font": font}
     notes = [
-        words
-        | {"text": f"<b>accuracy</b>  {_said('━ test', scale.series[0])}  {_said('╍ training', scale.series[1])}", "y": 1.0},
+        words | {"text": f"<b>accuracy</b>  {_said('━ test', scale.series[0])}  {_said('╍ train', scale.series[1])}", "y": 1.0},
         words | {"text": "<b>loss</b>", "y": 0.4},
         {"showarrow": False, "xref": "paper", "x": 1, "y": chance, "yanchor": "bottom", "xanchor": "right", "text": "guessing"}
         | {"font": {"size": TICK, "color": scale.muted}},

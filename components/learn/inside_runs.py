@@ -1,7 +1,7 @@
 """Two questions to a trained network that take a few seconds: what does its answer depend on, and what does a channel want?
 
 Cover:   drop(r, c) = p(class | picture) - p(class | picture with a grey square at (r, c))
-Dream:   x <- x + rate * Adam(d / dx of the channel's answer at the middle), x made of smooth waves in plausible colours
+Dream:   x <- x + rate * Adam(d / dx of the channel's answer), x made of smooth waves in plausible colours
 
 Sources: Zeiler and Fergus 2014, "Visualizing and understanding convolutional networks"; Olah et al. 2017, "Feature
 visualization" (waves and decorrelated colours).
@@ -20,6 +20,7 @@ from components.values import BadInput, Frame
 
 WINDOW, STEP = 56, 28
 DREAM, BORDER = 160, 8  # pixels of a dreamt picture, and by how many it is shifted at random
+FEW = 12  # places along a side from which on a texture everywhere is asked for, and not one thing in the middle
 COLOURS = torch.tensor([[0.26, 0.09, 0.02], [0.27, 0.0, -0.05], [0.27, -0.09, 0.03]])  # how colours vary together in photographs
 
 
@@ -42,7 +43,7 @@ def cover(net: str, photo: Photo, label: int) -> Iterator[Frame]:
 
     def probability(x: Tensor) -> np.ndarray:
         with torch.inference_mode():
-            return opened.activations(entering(net, x))["logits"].softmax(1)[:, label].numpy()
+            return opened(entering(net, x)).softmax(1)[:, label].numpy()
 
     whole = float(probability(picture)[0])
     drop = np.full((len(at), len(at)), np.nan, np.float32)
@@ -76,7 +77,8 @@ def dream(net: str, layer: str, channel: int, steps: int = 64, every: int = 4, s
     """Start from grey noise and change the picture so that a channel answers more and more.
 
     Yields:
-        Frames with `step`, `steps`, `picture (160, 160, 3)` in [0, 1], and `answer`, standard deviations above usual.
+        Frames with `step`, `steps`, `picture (160, 160, 3)` in [0, 1], and `answer`,
+        that of the strongest place in standard deviations.
 
     Raises:
         BadInput: the channel is off, so that there is no direction to follow.
@@ -93,14 +95,15 @@ def dream(net: str, layer: str, channel: int, steps: int = 64, every: int = 4, s
         picture = torch.sigmoid(4 * torch.einsum("kc,chw->khw", COLOURS, colours))[None]
         dy, dx = torch.randint(-BORDER, BORDER + 1, (2,), generator=generator).tolist()
         maps = opened.activations(entering(net, picture.roll((dy, dx), (2, 3))))[layer][0, channel]
-        answer = maps[maps.shape[0] // 2, maps.shape[1] // 2]
+        middle = maps[maps.shape[0] // 2, maps.shape[1] // 2]
+        goal = maps.mean() if len(maps) > FEW else middle + 0.1 * maps.mean()
         if step % every == 0 or step == steps:
             shown = picture[0].detach().permute(1, 2, 0).half().numpy()
-            z = (float(answer.detach()) - known.mean[channel]) / known.spread[channel]
+            z = (float(maps.detach().max()) - known.mean[channel]) / known.spread[channel]
             yield {"step": np.array(step), "steps": np.array(steps), "picture": shown, "answer": np.array(z)}
         if step < steps:
             optimiser.zero_grad()
-            (-(answer + 0.1 * maps.mean())).backward()
+            (-goal).backward()
             if waves.grad is None or not waves.grad.any():  # a ReLU that is off
                 raise BadInput(
                     f"Channel {channel} is off for all of grey noise, so nothing tells it where to go. Choose another."

@@ -25,6 +25,9 @@ MEAN, SPREAD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet's col
 class Open(Protocol):
     """A network whose layers can be looked into."""
 
+    def __call__(self, x: Tensor) -> Tensor:
+        """The logits `(b, 1000)`."""
+
     def activations(self, x: Tensor) -> dict[str, Tensor]:
         """The maps `(b, c, h, w)` of every layer by name, then "logits" `(b, 1000)`."""
 

@@ -98,9 +98,11 @@ def _verdict(drop: np.ndarray, whole: float, name: str, guess: str | None) -> No
 
 def _dream(chosen: Choice) -> None:
     """A picture that is changed until the channel answers as strongly as it can."""
+    from components.ui.images_inside import title
+
     st.markdown(
         f"Start from grey noise and change every pixel a little, again and again, so that "
-        f"**channel {chosen.channel} of {chosen.layer}** answers more. What appears is "
+        f"**channel {chosen.channel} of {title(chosen.layer)}** answers more. What appears is "
         "what the channel looks for. Pictures like this lie outside of all photographs."
     )
 
@@ -115,7 +117,7 @@ def _dream(chosen: Choice) -> None:
         with right:
             st.metric(
                 "The channel answers", f"z = {float(frames[-1]['answer']):+.1f}",
-                help=f"Standard deviations above its usual answer; it began at {float(frames[0]['answer']):+.1f}.",
+                help=f"At its strongest place, in standard deviations; it began at {float(frames[0]['answer']):+.1f}.",
             )  # fmt: skip
 
     live(

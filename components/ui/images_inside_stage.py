@@ -133,14 +133,14 @@ def stage(chosen: Choice) -> None:
             st.session_state["place"], st.session_state["channel"] = point["customdata"], -1
             st.rerun()
     with middle:
-        where = "to this picture" if chosen.spot is None else "at the place you clicked"
-        st.markdown(f"**The channels that answer most** {where}")
+        where = "for this picture" if chosen.spot is None else "at the clicked place"
+        st.markdown(f"**Strongest channels** {where}")
         point = chart(sheet_picture(chosen, colours), "inside-sheet", click=True)
         if point and str(point.get("customdata", "")).startswith("c"):
             st.session_state["channel"] = int(point["customdata"][1:])
             st.rerun()
     with right:
-        st.markdown(f"**What excites channel {chosen.channel}**, of 8 photographs")
+        st.markdown(f"**What excites channel {chosen.channel}** most")
         chart(patches_picture(chosen.net, chosen.layer, chosen.channel, colours), "inside-patches")
         st.markdown("**What the network says**")
         chart(classes_picture(chosen.net, chosen.photo, colours), "inside-classes")
@@ -149,7 +149,8 @@ def stage(chosen: Choice) -> None:
             st.session_state["place"], st.session_state["channel"] = "", -1
             st.rerun()
         st.caption(
-            "Orange: answers above the usual. Dashed frame: all that the marked place can see; solid: nine tenths of "
+            "Orange: above its usual answer on 8 photographs, in standard deviations. "
+            "Dashed frame: all that the marked place can see; solid: nine tenths of "
             "what it depends on. Click the picture, a channel or a layer."
         )
 
@@ -184,8 +185,9 @@ def readouts(chosen: Choice) -> None:
 
 def _formula() -> None:
     answer, field = theme().series[1], theme().series[0]
-    st.latex(
-        rf"\textcolor{{{answer}}}{{z_{{c}}[p]}}=\frac{{a_c[p]-m_c}}{{s_c}},\qquad "
+    left, right = st.columns([0.3, 0.7])
+    left.latex(rf"\textcolor{{{answer}}}{{z_{{c}}[p]}}=\frac{{a_c[p]-m_c}}{{s_c}}")
+    right.latex(
         rf"a_c[p]=\big(\text{{layer}}_l\circ\dots\circ\text{{layer}}_1\big)"
         rf"\big(X[\textcolor{{{field}}}{{\text{{field}}(p)}}]\big)_c,\qquad X\in\mathbb{{R}}^{{224\times224\times3}}"
     )

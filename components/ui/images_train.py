@@ -56,11 +56,11 @@ def controls():  # type: ignore[no-untyped-def]
         rate = float(select("Learning rate", [f"{r:g}" for r in RATES], "rate", 115, default=f"{FIRST.rate:g}"))
         ending = select("Pool at the end", list(ENDINGS), "ending", 130, default=FIRST.ending, show=POOLING.__getitem__)
         with st.popover("More", icon=":material/tune:", key="train-more", on_change="rerun") as more:
-            down = choice("Halve the maps by", {n: HALVING[n] for n in DOWNS}, FIRST.down, "down", shown=more.open)
-            width = pick("Filters in the first layer", WIDTHS, FIRST.width, "width", shown=more.open)
-            seed = number("Seed of the first weights", 0, SEEDS - 1, FIRST.seed, "seed", shown=more.open)
-            layer = choice("Look at layer", LAYERS, "conv1", "stage", "Or click a map.", shown=more.open)
-            place = number("Look at map", 1, 4 * WIDTHS[-1], 1, "map", shown=more.open)
+            down = choice("Halve the maps by", {n: HALVING[n] for n in DOWNS}, FIRST.down, "down", shown=bool(more.open))
+            width = pick("Filters in the first layer", WIDTHS, FIRST.width, "width", shown=bool(more.open))
+            seed = number("Seed of the first weights", 0, SEEDS - 1, FIRST.seed, "seed", shown=bool(more.open))
+            layer = choice("Look at layer", LAYERS, "conv1", "stage", "Or click a map.", shown=bool(more.open))
+            place = number("Look at map", 1, 4 * WIDTHS[-1], 1, "map", shown=bool(more.open))
     request = Watch(data, samples, rate, ending, down, seed, width)
     most = {"conv1": width, "conv2": 2 * width, "conv3": 4 * width}[layer]
     return request, sample, (layer, min(place, most) - 1)

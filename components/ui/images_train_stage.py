@@ -19,7 +19,7 @@ from components.ui.images_train_said import readouts, verdict, words
 from components.ui.images_train_seen import Seen
 from components.values import BadInput, Frame
 
-HEIGHT, LOW, PACE = 372, 182, 0.35  # pixels; seconds between two recorded frames
+HEIGHT, LOW, PACE = 360, 176, 0.35  # pixels; seconds between two recorded frames
 Focus = tuple[str, int]
 
 

@@ -4,21 +4,19 @@ import numpy as np
 import pytest
 import torch
 
+from components.learn.device import settle
 from components.measure.receptive_field import receptive_fields, seen
 from components.models.efficientnet import CLASSES, load, prepared, weights_file
 from components.tasks.photographs import pixels_of
 
 
 @pytest.fixture(autouse=True)
-def one_thread():
-    """Two threads on a busy machine wait for each other."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+def settled() -> None:
+    """As the app sets it up: two threads on a busy machine wait for each other."""
+    settle()
 
 
-def test_it_answers_like_the_original_network():
+def test_it_answers_like_the_original_network() -> None:
     with np.load(weights_file().with_name("efficientnet_lite0_logits.npz"), allow_pickle=False) as kept:
         names, want = kept["names"].tolist(), torch.from_numpy(kept["logits"])
     with torch.inference_mode():
@@ -28,12 +26,12 @@ def test_it_answers_like_the_original_network():
 
 
 @pytest.mark.parametrize(("name", "label"), [("cat", "Egyptian cat"), ("coffee", "espresso"), ("camera", "tripod")])
-def test_it_recognises_photographs(name, label):
+def test_it_recognises_photographs(name: str, label: str) -> None:
     with torch.inference_mode():
         assert CLASSES[int(load()(prepared(pixels_of(name))).argmax())] == label
 
 
-def test_activations_and_forward_agree_and_every_map_has_its_layer():
+def test_activations_and_forward_agree_and_every_map_has_its_layer() -> None:
     network = load()
     x = prepared(pixels_of("cat"))
     with torch.inference_mode():
@@ -47,7 +45,7 @@ def test_activations_and_forward_agree_and_every_map_has_its_layer():
 
 
 @pytest.mark.parametrize(("name", "row", "column"), [("stem", 7, 0), ("block3", 30, 5), ("block5", 14, 20), ("block6", 6, 3)])
-def test_nothing_outside_the_receptive_field_is_seen(name, row, column):
+def test_nothing_outside_the_receptive_field_is_seen(name: str, row: int, column: int) -> None:
     network = load()
     field = next(f for f in receptive_fields(network.layers()) if f.name == name)
     generator = torch.Generator().manual_seed(0)
@@ -63,12 +61,12 @@ def test_nothing_outside_the_receptive_field_is_seen(name, row, column):
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 1), (8, 8, 1), (512, 1, 3), (1, 512, 1), (300, 200, 3)])
-def test_any_picture_is_prepared(shape):
+def test_any_picture_is_prepared(shape: tuple[int, ...]) -> None:
     x = prepared(np.full(shape, 0.5, np.float32))
     assert x.shape == (1, 3, 224, 224)
     assert torch.allclose(x, torch.tensor(0.5 / 128), atol=1e-5)
 
 
-def test_there_are_a_thousand_classes():
+def test_there_are_a_thousand_classes() -> None:
     assert len(CLASSES) == 1000
     assert CLASSES[285] == "Egyptian cat"
