@@ -1,0 +1,8 @@
+"""To be written."""
+
+import streamlit as st
+
+
+def view() -> None:
+    """This view."""
+    st.write("share")
