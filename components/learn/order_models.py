@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from torch import Generator
 
+from components.learn.device import settle
 from components.models.sequence_classifier import KINDS, SequenceClassifier
 from components.tasks.texts import KNOWN, LONGEST
 from components.tasks.words import entries, numbered
@@ -33,6 +34,7 @@ def recorded() -> dict[str, np.ndarray]:
 @cache
 def model(name: str) -> SequenceClassifier:
     """One of the eight, as trained."""
+    settle()
     made, start = maker(name)([Generator()]), f"{name}/w/"
     found = {
         key.removeprefix(start): torch.from_numpy(v.astype(np.float32)) for key, v in recorded().items() if key.startswith(start)
