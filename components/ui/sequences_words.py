@@ -13,4 +13,25 @@ VIEWS = {
     "attention": "Self-attention",
     "heads": "Heads of a real model",
 }
-SITUATIONS: Situations = {}
+SITUATIONS: Situations = {
+    "The same cell at every step": (
+        "A cell of its own for each step needs three times the sequences, and guesses at a step it never saw.",
+        {"view": "share", "share": False},
+    ),
+    "Bad: man bites dog, to a bag": (
+        "The same words: a bag, and attention without positions, give the same answer to the last digit.",
+        {"view": "share", "half": "order", "pair": "man bites dog"},
+    ),
+    "A gate that holds on": (
+        "The LSTM forgets by choice: look at f and c while the sentence goes on.",
+        {"view": "unrolled", "cell": "lstm"},
+    ),
+    "Bad: an RNN that explodes": (
+        "Five times U: the gradient grows on its way back.",
+        {"view": "unrolled", "cell": "rnn", "when": "start", "recurscale": "5"},
+    ),
+    "Nobody looks ahead": (
+        "The causal mask: half of the scores are hidden, as in a model that writes.",
+        {"view": "attention", "causal": True},
+    ),
+}
