@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from components.figures.scale import NAMED, TICK, Scale, axis, fade, frame
+from components.figures.scale import LABEL, NAMED, TICK, Scale, axis, fade, frame
 
 LOOKS: dict[str, tuple[str, int, str, str]] = {
     "bag": ("bag of words", 3, "dot", "square"),
@@ -19,7 +19,7 @@ LOOKS: dict[str, tuple[str, int, str, str]] = {
     "attention": ("attention", 0, "solid", "hexagon"),
 }
 """Of each kind: its name, the number of its colour, its dash and its marker, on every chart of the view."""
-MARGIN = {"l": 4, "r": 10, "t": 66, "b": 4}
+MARGIN = {"l": 4, "r": 8, "t": 30, "b": 4}
 
 
 def colour(kind: str, scale: Scale) -> str:
@@ -60,9 +60,9 @@ def learning(
     for i, kind in _order(kinds, chosen):
         if np.isfinite(accuracy[:, i]).any():
             traces.append(_line(kind, x[:, i], accuracy[:, i], kind == chosen, scale))
-    layout = _layout(scale, height, "<b>While they learn</b>: test accuracy")
+    layout = _layout(scale, height, "<b>While they learn</b>: test accuracy", False)
     layout["shapes"] = [_level(level, "solid", scale), _level(0.5, "dot", scale)]
-    layout["annotations"] += [_words(f"{level:g}", level, scale), _words("guessing", 0.5, scale)]
+    layout["annotations"] += [_words(f"{level:.0%} ", level, scale) | {"yanchor": "top"}, _words("guessing", 0.5, scale)]
     layout["xaxis"] = axis(scale, x_title, range=[-0.02 * end, 1.02 * end], nticks=6)
     return go.Figure({"data": traces, "layout": layout})
 
@@ -86,18 +86,20 @@ def by_length(
         trained: shortest and longest training sequence.
     """
     x = np.array([(a + b) / 2 for a, b in bins])
+    best = np.argsort(-np.nan_to_num(accuracy[:, -3:].mean((1, 2))), kind="stable")
+    rank = {kinds[i]: 1 + place for place, i in enumerate(best)}  # the names stand in the order in which the curves end
     traces = []
     for i, kind in _order(kinds, chosen):
         if np.isfinite(accuracy[i]).any():
-            traces.append(_line(kind, x, accuracy[i], kind == chosen, scale, bins=bins))
-    layout = _layout(scale, height, "<b>When finished</b>: test accuracy by length")
+            traces.append(_line(kind, x, accuracy[i], kind == chosen, scale, bins=bins) | {"legendrank": rank[kind]})
+    layout = _layout(scale, height, "<b>When finished</b>: test accuracy by length", True)
     box = {"type": "rect", "x0": trained[0] - 0.5, "x1": trained[1] + 0.5, "y0": 0, "y1": 1, "yref": "paper", "layer": "below"}
     layout["shapes"] = [
         box | {"fillcolor": fade(scale.muted, 0.22), "line": {"width": 0}}, _level(0.5, "dot", scale),
     ]  # fmt: skip
     font = {"size": TICK + 1, "color": scale.ink}
     plain = {"yref": "paper", "y": 0.015, "yanchor": "bottom", "showarrow": False, "font": font}
-    layout["annotations"].append(plain | {"x": trained[0], "xanchor": "left", "text": "trained"})
+    layout["annotations"].append(plain | {"x": trained[0], "xanchor": "left", "text": "trained", "y": 0.09})
     if trained[1] < bins[-1][1]:
         layout["annotations"].append(plain | {"x": trained[1] + 2, "xanchor": "left", "text": "never seen →"})
     layout["xaxis"] = axis(
@@ -142,16 +144,20 @@ def _line(
     return found | {"hovertemplate": f"<b>{name}</b> at %{{x:.3~g}}: %{{y:.1%}}<extra></extra>"}
 
 
-def _layout(scale: Scale, height: int, title: str) -> dict[str, Any]:
-    """What both charts share: the axis of accuracies, the title, the legend below it."""
-    layout = frame(scale, height=height, margin=dict(MARGIN), hovermode="closest", dragmode=False)
-    layout["legend"] |= {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "font": {"size": TICK, "color": scale.ink}}
-    layout["legend"] |= {"itemclick": False, "itemdoubleclick": False, "entrywidth": 0, "itemwidth": 30}
+def _layout(scale: Scale, height: int, title: str, named: bool) -> dict[str, Any]:
+    """What both charts share: the axis of accuracies and the title; `named` puts the names of the curves to the right."""
+    layout = frame(scale, height=height, title=title, margin=dict(MARGIN), hovermode="closest", dragmode=False, showlegend=named)
+    layout["title"] |= {
+        "font": {"size": LABEL, "color": scale.ink},
+        "yref": "container",
+        "y": 1,
+        "yanchor": "top",
+        "pad": {"t": 6},
+    }
+    layout["legend"] |= {"x": 1.01, "xanchor": "left", "y": 1, "yanchor": "top", "font": {"size": TICK, "color": scale.ink}}
+    layout["legend"] |= {"itemclick": False, "itemdoubleclick": False, "itemwidth": 40, "tracegroupgap": 0}
     layout["yaxis"] = axis(scale, range=[0.28, 1.04], tickformat=".0%", tickvals=[0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
-    layout["annotations"] = [
-        {"text": title, "xref": "paper", "yref": "paper", "x": 0, "y": 1, "yshift": 62, "xanchor": "left", "yanchor": "top"}
-        | {"showarrow": False, "font": {"size": TICK + 3, "color": scale.ink}}
-    ]
+    layout["annotations"] = []
     return layout
 
 

@@ -62,7 +62,7 @@ def verdicts(
     layout = frame(scale, height=height, shapes=[half], annotations=notes, dragmode=False, bargap=0.3)
     layout["margin"] = {"l": 4, "r": 4, "t": 30, "b": 4}
     layout["xaxis"] = axis(
-        scale, range=[0, 1.16], tickvals=[0, 0.5, 1], ticktext=["100%", "50%", "100%"], gridcolor=fade(scale.muted, 0.2)
+        scale, range=[0, 1.24], tickvals=[0, 0.5, 1], ticktext=["100%", "50%", "100%"], gridcolor=fade(scale.muted, 0.2)
     )
     layout["yaxis"] = axis(scale, type="category", autorange="reversed", showgrid=False, dtick=1)
     layout["yaxis"]["tickfont"] = {"size": LABEL, "color": scale.ink}

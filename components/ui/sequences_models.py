@@ -31,7 +31,7 @@ def view() -> None:
 
 def controls() -> tuple[Contest, str, bool, Said]:
     """Task, samples, longest training sequence and the learner's own sequence in one row; below it the model."""
-    places = st.columns([2.6, 1.4, 1.1, 2.4], vertical_alignment="bottom", gap="medium")
+    places = st.columns([2.3, 1.4, 1.2, 2.6], vertical_alignment="bottom", gap="medium")
     with places[0]:
         task = choice("Task", TASK_NAMES, "letters", "seqtask")
     question, (most, far) = TASKS[task], START[task]

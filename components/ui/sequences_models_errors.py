@@ -45,7 +45,7 @@ def written(task: str, row: np.ndarray) -> str:
     from components.tasks.words import spelled
 
     if task == "letters":
-        return " ".join(LETTERS[int(i)] for i in row[:, 0] if i >= 0)
+        return "".join(LETTERS[int(i)] for i in row[:, 0] if i >= 0)
     words = spelled()
     return " ".join(words[int(i)] for i in row[:, 0] if i >= 0)
 
@@ -83,6 +83,6 @@ def errors(request: Contest, kind: str) -> None:
         for i in worst
     ]  # fmt: skip
     bar = {"given to the wrong class": st.column_config.ProgressColumn(format="percent", min_value=0.0, max_value=1.0)}
-    st.dataframe(lines, hide_index=True, column_config=bar, height=36 * (len(lines) + 1) + 4)
+    st.dataframe(lines, hide_index=True, column_config=bar)
     what = f"sequences of {4 * longest} letters" if request.task == "letters" else "real reviews and tweets, never trained on"
     st.caption(f"Test: {what}. The models {which}.")

@@ -18,7 +18,7 @@ from components.ui.sequences_models_said import Said, attended, number, verdict,
 from components.ui.sequences_models_words import formula
 from components.values import Frame
 
-HEIGHT, DRAWN = 370, 300
+HEIGHT, DRAWN = 305, 222
 
 
 class Course(NamedTuple):
@@ -49,7 +49,7 @@ def stage(request: Contest, kind: str, seconds: bool, spoken: Said, frames: list
     """The drawing, the two charts and the readouts."""
     kept = kept_course(request)
     course = live_course(frames) if frames else kept
-    left, middle, right = st.columns([0.3, 0.35, 0.35], gap="small")
+    left, middle, right = st.columns([0.29, 0.28, 0.43], gap="small")
     with left:
         drawing(request, kind, spoken)
     if course is None:
@@ -136,15 +136,15 @@ def said_as(values: np.ndarray, tested: int) -> str:
 def readouts(request: Contest, kind: str, course: Course, shown: Course | None) -> None:
     """Accuracy, weights, seconds to the level, accuracy at the longest sequences."""
     task, i = TASKS[request.task], number(kind)
-    row = st.container(horizontal=True, gap="medium")
+    row, few = st.container(horizontal=True, gap="medium"), 300 if course.accuracy.shape[2] > 1 else 200
     own, changed = course.accuracy[-1, i], course.changed
     seeds = f"mean and standard error of {len(own)} seeds" if len(own) > 1 else "± is the standard error over test samples"
     row.metric(
         "Test accuracy", said_as(own, 1000 if changed is not None else 200),
         f"shuffling changes {changed[i].mean():.0%} of answers" if changed is not None and np.isfinite(changed[i, 0]) else None,
         delta_color="off", delta_arrow="off",
-        help=f"Right answers / test sequences of trained lengths; {seeds}. Shuffling: the tokens of each test sequence "
-        "in a random order.",
+        help=f"Right answers / 1,000 test sequences of trained lengths (while learning: the first {few} of them); {seeds}. "
+        "Shuffling: the tokens of each test sequence in a random order.",
     )  # fmt: skip
     table, rest = weight_counts(request.task)[kind]
     row.metric(

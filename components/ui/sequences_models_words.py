@@ -12,7 +12,7 @@ NAMES = {
     "state space": "State space",
     "attention": "Attention",
 }
-TASK_NAMES = {"letters": "Letters: A or B last? (synthetic)", "text": "Reviews: positive? (real)"}
+TASK_NAMES = {"letters": "Letters (synthetic)", "text": "Reviews (real)"}
 REMEMBERS = {
     "bag": "nothing but which words occur",
     "feedforward": "a place of its own for each token",
@@ -47,14 +47,17 @@ def formula(kind: str, scale: Scale, h: int) -> str:
     e, t, p = (rf"\textcolor{{{scale.series[i]}}}" for i in (EMBED, TIME, POOL))
     x = e + "{x_t}"
     lines = {
-        "bag": rf"y = f\Big({p}{{\tfrac1n\textstyle\sum_t}} {x}\Big)",
-        "feedforward": rf"y = f\big({p}{{[}}{e}{{x_1}}{p}{{;}}\dots{p}{{;}}{e}{{x_n}}{p}{{]}}\big)",
-        "rnn": rf"h_t = \tanh({e}{{W x_t}} + {t}{{U h_{{t-1}}}})\quad y = f({p}{{h_n}})",
-        "lstm": rf"{t}{{c_t}} = {t}{{f_t c_{{t-1}}}} + i_t {e}{{g_t}}\quad h_t = o_t\tanh {t}{{c_t}}\quad y = f({p}{{h_n}})",
+        "bag": rf"h = {p}{{\tfrac1n\textstyle\sum_t}} {x} \\ y = f(h)",
+        "feedforward": rf"h = {p}{{[}}{e}{{x_1}}{p}{{;}}\dots{p}{{;}}{e}{{x_n}}{p}{{]}} \\ y = f(h)",
+        "rnn": rf"h_t = \tanh({e}{{W x_t}} + {t}{{U h_{{t-1}}}})\\ y = f({p}{{h_n}})",
+        "lstm": rf"{t}{{c_t}} = {t}{{f_t c_{{t-1}}}} + i_t {e}{{g_t}}\\ h_t = o_t\tanh {t}{{c_t}}\quad y = f({p}{{h_n}})",
         "convolution": rf"h_t = \operatorname{{relu}}\big(\textstyle\sum_{{j=0}}^{{2}} {t}{{W_j}}\,{e}{{x_{{t-j\cdot s}}}}\big)"
-        rf"\quad y = f({p}{{h_n}})",
-        "state space": rf"{t}{{s_t}} = {t}{{a\,s_{{t-1}}}} + {e}{{B x_t}}\quad y = f({p}{{C s_n + D x_n}})",
+        rf"\\ y = f({p}{{h_n}})",
+        "state space": rf"{t}{{s_t}} = {t}{{a\,s_{{t-1}}}} + {e}{{B x_t}}\\ y = f({p}{{C s_n + D x_n}})",
         "attention": rf"H = {t}{{\operatorname{{softmax}}\tfrac{{QK^\top}}{{\sqrt d}}}}\,{e}{{V}}"
-        rf"\quad y = f\big({p}{{\tfrac1n\textstyle\sum_t}} h_t\big)",
+        rf"\\ y = f\big({p}{{\tfrac1n\textstyle\sum_t}} h_t\big)",
     }
-    return lines[kind] + rf"\qquad {e}{{x_t}}\in\mathbb R^{{{h}}}"
+    end = rf"\quad {e}{{x_t}}\in\mathbb R^{{{h}}}"
+    first, *rest = lines[kind].split(r"\\")
+    above, below = (end, "") if kind == "lstm" else ("", end)  # beside the shorter of the two lines
+    return rf"\begin{{array}}{{l}} {first} {above} \\ {' '.join(rest)} {below} \end{{array}}"

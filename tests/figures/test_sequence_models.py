@@ -7,7 +7,7 @@ import pytest
 
 from components.figures.length_curves import LOOKS, by_length, learning
 from components.figures.scale import DARK, LIGHT
-from components.figures.sequence_models import BODIES, sequence_model
+from components.figures.sequence_models import BODIES, layout_of, merged, sequence_model
 from components.figures.verdicts import verdicts
 from components.models.sequence_classifier import KINDS
 
@@ -20,8 +20,8 @@ def test_every_model_is_drawn_with_any_number_of_tokens(kind: str, n: int, scale
     figure = sequence_model(kind, ["word"] * n, "positive, 80%", weights=share, scale=scale)
     notes = [a.text for a in figure.layout.annotations]
     assert "<b>positive, 80%</b>" in notes
-    assert sum(t == "word" for t in notes) == min(n, 8)
-    assert any("more tokens" in t for t in notes) == (n > 8)
+    assert sum(t == "word" for t in notes) == (n if n <= 7 else 6)
+    assert ("…" in notes) == (n > 7)
 
 
 def test_tokens_are_text_and_not_html() -> None:
@@ -33,6 +33,16 @@ def test_wide_lines_are_strong_attention() -> None:
     share = np.array([[0.9, 0.1], [0.5, 0.5]])
     lines = [t for t in sequence_model("attention", ["a", "b"], "x", weights=share).data if t.mode == "lines" and len(t.x) == 3]
     assert max(lines, key=lambda t: t.line.width).x[:2] == (0, 0)
+
+
+def test_attention_of_hidden_tokens_is_added_up_and_rows_still_sum_to_one() -> None:
+    share = np.random.default_rng(0).dirichlet(np.ones(20), 20)
+    columns = layout_of(20)
+    found = merged(share, columns)
+    assert found.shape == (7, 7)
+    np.testing.assert_allclose(found.sum(1), 1)
+    np.testing.assert_allclose(found[0, 3], share[0, 3:17].sum())
+    assert layout_of(7) == [slice(i, i + 1) for i in range(7)]
 
 
 def test_every_kind_looks_its_own_way() -> None:

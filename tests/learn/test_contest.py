@@ -19,22 +19,24 @@ from components.learn.contest_runs import (
     shipped,
     weight_counts,
 )
+from components.learn.device import settle
 from components.models.sequence_classifier import KINDS
 from components.models.set_classifier import parameters
 from components.tasks.last_seen import draw, spelled
 from components.values import Frame
 
 BINS = ((2, 2), (12, 12), (64, 64))
-SMALL = {"samples": 256, "steps": 60, "every": 20, "peek": 50, "test": 200, "each": 100}
+SMALL = {"samples": 256, "steps": 30, "every": 10, "peek": 20, "test": 200, "each": 20}
 
 
-def last(*kinds: str, steps: int = 60, **more: int) -> Frame:
-    *_, frame = contest(draw, 8, BINS, kinds=kinds or KINDS, low=2, **(SMALL | {"steps": steps} | more))  # type: ignore[arg-type]
+def last(*kinds: str, steps: int = 30, **more: int) -> Frame:
+    *_, frame = contest(draw, 8, BINS, kinds=kinds or KINDS, low=2, **(SMALL | {"steps": steps} | more))
     return frame
 
 
 @pytest.fixture(scope="module")
 def everyone() -> Frame:
+    settle()
     return last()
 
 
@@ -55,7 +57,7 @@ def test_a_model_learns_the_same_alone_as_among_others(everyone: Frame) -> None:
 
 
 def test_the_first_of_several_seeds_learns_as_alone() -> None:
-    one, two = last("rnn", steps=20), last("rnn", steps=20, seeds=2)
+    one, two = last("rnn", steps=4), last("rnn", steps=4, seeds=2)
     np.testing.assert_allclose(one["loss"][2, 0], two["loss"][2, 0], rtol=1e-4)
 
 
