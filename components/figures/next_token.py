@@ -75,5 +75,5 @@ def memory(hidden: np.ndarray, tokens: Sequence[str], *, scale: Scale = NAMED, h
     layout["title"]["font"]["size"] = LABEL
     ticks = {"tickvals": list(keep), "ticktext": [shown(tokens[i]) for i in keep], "tickangle": 0, "fixedrange": True}
     layout["xaxis"] = axis(scale, showgrid=False) | ticks
-    layout["yaxis"] = axis(scale, showticklabels=False, showgrid=False, fixedrange=True)
+    layout["yaxis"] = axis(scale, showticklabels=False, ticks="", showgrid=False, fixedrange=True)
     return go.Figure({"data": [picture], "layout": layout})

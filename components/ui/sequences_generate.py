@@ -153,7 +153,8 @@ def formula(setting: Setting) -> None:
     """The slide's formula with shapes, each letter in the colour of its marks."""
     h, y, p = (rf"\textcolor{{{theme().series[i]}}}" for i in (H, Y, P))
     v, n = len(corpus_of(setting.corpus).names), len(own(setting.corpus, setting.kind)["W"])
-    inner = rf"\underbrace{{U}}_{{{n}\times {v}}}{y}{{y^{{(t-1)}}}} + \underbrace{{W}}_{{{n}\times {n}}}{h}{{h^{{(t-1)}}}}"
+    rows = n if setting.kind == "rnn" else f"4\\cdot {n}"  # an LSTM has four gates
+    inner = rf"\underbrace{{U}}_{{{rows}\times {v}}}{y}{{y^{{(t-1)}}}} + \underbrace{{W}}_{{{rows}\times {n}}}{h}{{h^{{(t-1)}}}}"
     cell = rf"\tanh\big({inner}\big)" if setting.kind == "rnn" else rf"\operatorname{{LSTM}}\big({inner}\big)"
     scores = rf"{{V}}{h}{{h^{{(t)}}}}"
     heat = setting.temperature

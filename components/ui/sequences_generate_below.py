@@ -8,7 +8,8 @@ import streamlit as st
 
 from components.figures.piano_roll import piano_roll
 from components.measure.copied import longest_copy, loop
-from components.tasks.melodies import played
+from components.tasks.melodies import played, sung
+from components.ui import sound
 from components.ui.chart import chart
 from components.ui.house import theme
 from components.ui.links import choice
@@ -66,6 +67,7 @@ def heat(setting: Setting) -> None:
             else:
                 roll = piano_roll(played(tokens[:48]), scale=theme(), height=200)
                 chart(roll, f"gen-heat-{t:g}", height=200, alt=f"Melody at temperature {t:g}")
+                sound.player(sung(played(tokens[:48])), 16_000)
                 st.caption(f"{share_pairs(tokens):.0%} of its steps from note to note occur in the training melodies.")
 
 
@@ -96,9 +98,8 @@ def copied(setting: Setting) -> None:
     lead = min(40, place)
     before, same, after = (join.join(around[a:b]) for a, b in ((0, lead), (lead, lead + n), (lead + n, None)))
     mark = f'<b style="background:{theme().series[1]};color:{theme().paper}">{escape(same)}</b>'
-    st.html(
-        f'<div style="white-space:pre-wrap;font:500 1.05rem/1.5 Georgia,serif">… {escape(before)}{join}{mark}{join}{escape(after)} …</div>'
-    )
+    look = "white-space:pre-wrap;font:500 1.05rem/1.5 Georgia,serif"
+    st.html(f'<div style="{look}">… {escape(before)}{join}{mark}{join}{escape(after)} …</div>')
     st.caption(
         f"As it stands in what it learned from; in what it wrote, from {corpus.unit} {own + 1} on. A network that copies whole "
         "passages would show far longer stretches than the held-out originals do."

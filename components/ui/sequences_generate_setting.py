@@ -18,7 +18,7 @@ CORPORA = {"prose": "Prose", "melodies": "Melodies"}
 KINDS = {"rnn": "RNN", "lstm": "LSTM"}
 PROMPTS = {"prose": "It is a truth universally ", "melodies": "G4:1 C5:1 D5:1 E5:1"}
 MOST = {"prose": 400, "melodies": 96}
-OPENED = {"prose": 110, "melodies": 30}
+OPENED = {"prose": 220, "melodies": 30}
 HEATS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 2.0)
 KEPT = (1, 2, 3, 5, 10, 20, 40, 0)  # 0: all
 LONGEST, PICKS = 200, 50  # characters of a prompt; tokens chosen by hand
@@ -137,15 +137,15 @@ def controls() -> Setting:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         corpus = choice("Learned from", CORPORA, "prose", "corpus", "A novel by Jane Austen, or melodies of Bach's chorales.")
         kind = choice("Model", KINDS, "lstm", "generator")
-        with st.container(width=300):
+        with st.container(width=255):
             prompt = _prompt(corpus)
-        with st.container(width=190):
+        with st.container(width=160):
             heat = pick(
-                "Temperature", HEATS, 0.8, "temperature", lambda t: f"{t:g}", "0: always the likeliest. 2: nearly anything."
+                "Temperature", HEATS, 0.8, "temperature", lambda t: f"{t:g}", "0: the likeliest always. 2: nearly anything."
             )
-        with st.container(width=150):
+        with st.container(width=115):
             keep = pick("Top-k", KEPT, 0, "topk", lambda k: str(k) if k else "all", "Draw only among the k likeliest tokens.")
-        with st.container(width=110):
+        with st.container(width=105):
             seed = number("Seed", 0, 9999, 1, "genseed", "Another seed, other dice: another text.")
     if st.session_state["gen-notice"]:
         st.caption(f":material/info: {st.session_state['gen-notice']}")

@@ -42,7 +42,7 @@ def test_temperature_0_always_takes_the_likeliest():
 
 
 def test_it_learns_to_beat_pairs_of_letters():
-    *_, last = learn(Request("prose", "rnn", 96, 300, 32, 32, 5e-3, every=100))
+    *_, last = learn(Request("prose", "rnn", 96, 180, 32, 32, 8e-3, every=100))
     unigram, bigram = baselines("prose")
     assert float(last["bits"]) < bigram < unigram
     assert {name for name in last if name.startswith("weights/")} == {f"weights/{n}" for n in "UbWVc"}
