@@ -15,11 +15,11 @@ H, Y, P = 0, 1, 2  # series colours of the memory h, the token y and the probabi
 
 def shown(name: str) -> str:
     """A token as it can be read on an axis."""
-    return escape(SEEN.get(name, name))
+    return escape(SEEN.get(name, name), quote=False)
 
 
 def next_token(names: Sequence[str], p: np.ndarray, drawn: int, *, scale: Scale = NAMED, height: int = 380) -> go.Figure:
-    """The 12 most likely tokens, most likely on top; the drawn one has its own colour and says so.
+    """The 12 most likely tokens that are possible, most likely on top; the drawn one has its own colour and says so.
 
     Args:
         names: all v tokens.
@@ -29,8 +29,9 @@ def next_token(names: Sequence[str], p: np.ndarray, drawn: int, *, scale: Scale 
         height: pixels.
     """
     order = np.argsort(-p, kind="stable")[:TOP]
+    order = order[p[order] > 0]
     if drawn not in order:
-        order = np.append(order[:-1], drawn)
+        order = np.append(order[: TOP - 1], drawn)
     text = [f"{100 * p[i]:.1f} %" + (" ◀ drawn" if i == drawn else "") for i in order]
     rows = list(range(len(order)))
     bars = {
@@ -40,13 +41,13 @@ def next_token(names: Sequence[str], p: np.ndarray, drawn: int, *, scale: Scale 
         "hovertemplate": "%{x:.2%}: click to write it<extra></extra>",
     }  # fmt: skip
     # unseen points along the whole row, so that a short bar can be clicked as well
-    along = np.linspace(0, 1.3, 14)
+    along = np.linspace(0, 1.32, 23)
     targets = {
         "type": "scatter", "mode": "markers", "opacity": 0, "x": np.tile(along, len(rows)), "y": np.repeat(rows, len(along)),
-        "marker": {"size": 20}, "customdata": [f"t{i}" for i in order for _ in along],
+        "marker": {"size": 24, "symbol": "square"}, "customdata": [f"t{i}" for i in order for _ in along],
         "hovertemplate": "click to write it<extra></extra>",
     }  # fmt: skip
-    ticks = {"tickvals": rows, "ticktext": [shown(names[i]) for i in order], "range": [len(rows) - 0.4, -0.6], "fixedrange": True}
+    ticks = {"tickvals": rows, "ticktext": [shown(names[i]) for i in order], "range": [TOP - 0.4, -0.6], "fixedrange": True}
     layout = frame(scale, title="Next: how likely?", height=height, showlegend=False, bargap=0.25, dragmode=False)
     layout["xaxis"] = axis(scale, range=[0, 1.35], fixedrange=True, tickvals=[0, 0.5, 1], tickformat=".0%", showgrid=False)
     layout["yaxis"] = axis(scale, tickfont={"size": LABEL, "color": scale.ink}, showgrid=False) | ticks

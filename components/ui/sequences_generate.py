@@ -31,7 +31,10 @@ def view() -> None:
 
     @st.fragment(run_every=max(TICK, 1 / pace) if playing else None)
     def region() -> None:
-        over = playing and tick(most, pace)
+        still = st.session_state.get("gen-playing", False)  # a look that was under way may have missed the pause
+        if playing and not still:
+            st.rerun()
+        over = still and tick(most, pace)
         at = position(OPENED[setting.corpus], most)
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="gen-player"):
             buttons(at, most)
@@ -115,9 +118,10 @@ def text(setting: Setting, at: int) -> None:
             sign = "↵\n" if sign == "\n" else sign
         parts.append(f'<span style="{look}">{sign}</span>' if look else sign)
     st.html(
-        f'<div data-testid="gen-text" style="height:{ROLL - 20}px;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere;'
+        f'<div data-testid="gen-text" style="height:{ROLL - 20}px;overflow:auto;display:flex;flex-direction:column-reverse;'
+        "white-space:pre-wrap;overflow-wrap:anywhere;"
         f'font:500 1.15rem/1.5 Georgia,serif;border:1px solid {scale.grid};border-radius:8px;padding:.5rem .8rem">'
-        f"{''.join(parts)}</div>"
+        f'<div style="margin-bottom:auto">{"".join(parts)}</div></div>'
     )
 
 
