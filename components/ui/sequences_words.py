@@ -14,6 +14,14 @@ VIEWS = {
     "heads": "Heads of a real model",
 }
 SITUATIONS: Situations = {
+    "Four times as long as any it saw": (
+        "Trained up to 12 letters, tested to 64: the same cell at every step does not mind.",
+        {"view": "models", "model": "lstm", "seqtask": "letters", "longest": 12, "contestlook": "predict"},
+    ),
+    "Bad: a place for each token": (
+        "Right on the lengths it learnt, a coin flip beyond, with twenty times the weights.",
+        {"view": "models", "model": "feedforward", "seqtask": "letters", "longest": 12, "contestlook": "errors"},
+    ),
     "The same cell at every step": (
         "A cell of its own for each step needs three times the sequences, and guesses at a step it never saw.",
         {"view": "share", "share": False},
