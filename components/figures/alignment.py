@@ -46,7 +46,7 @@ def alignment(
     """
     m, n = weights.shape
     values = np.where(np.arange(m)[:, None] <= at, weights, np.nan).astype(np.float32)
-    rows = [shown(t) if i <= at else "·" for i, t in enumerate(output)]
+    rows = [shown(t) if i <= at else "" for i, t in enumerate(output)]
     columns = [shown(t) if not known or known[j] else f"{shown(t)} (unknown)" for j, t in enumerate(source)]
     texts = [[f"{shown(output[i])} ← {columns[j]}" for j in range(n)] for i in range(m)]
     colours = list(scale.sequential)
@@ -58,23 +58,26 @@ def alignment(
     target = {
         "type": "scatter", "x": np.tile(np.arange(n), m), "y": np.repeat(np.arange(m), n), "mode": "markers", "opacity": 0,
         "marker": {"size": 16, "symbol": "square"}, "customdata": [f"r{i}" for i in range(m) for _ in range(n)],
-        "text": [f"{texts[i][j]}<br>weight {weights[i, j]:.3f}" if i <= at else "not written yet" for i in range(m) for j in range(n)],
+        "text": [f"{texts[i][j]}<br>weight {weights[i, j]:.3f}" if i <= at else "not written yet"
+                 for i in range(m) for j in range(n)],
         "hovertemplate": "%{text}<extra></extra>", "showlegend": False,
     }  # fmt: skip
     ring = {
-        "type": "rect", "x0": -0.5, "x1": n - 0.5, "y0": at - 0.5, "y1": at + 0.5, "line": {"color": scale.series[WEIGHT], "width": 3},
+        "type": "rect", "x0": -0.5, "x1": n - 0.5, "y0": at - 0.5, "y1": at + 0.5,
+        "line": {"color": scale.series[WEIGHT], "width": 3},
     }  # fmt: skip
     font = {"size": LABEL if max(m, n) <= 24 else TICK, "color": scale.ink}
     layout = frame(
         scale, title=title, height=height, dragmode=False, shapes=[ring],
-        xaxis=axis(scale, "", side="top", tickmode="array", tickvals=list(range(n)), ticktext=columns, tickfont=font, tickangle=-60,
-                   range=[-0.5, n - 0.5], showgrid=False, zeroline=False, fixedrange=True),
+        xaxis=axis(scale, "", side="top", tickmode="array", tickvals=list(range(n)), ticktext=columns, tickfont=font,
+                   tickangle=-60,                   range=[-0.5, n - 0.5], showgrid=False, zeroline=False, fixedrange=True),
         yaxis=axis(scale, "", tickmode="array", tickvals=list(range(m)), ticktext=rows, tickfont=font, range=[m - 0.5, -0.5],
                    showgrid=False, zeroline=False, fixedrange=True),
     )  # fmt: skip
     if not weights.any():
         words = "No map: without attention every step<br>sees one and the same vector, the last state."
-        layout["annotations"] = [{"x": (n - 1) / 2, "y": (m - 1) / 2, "text": words, "showarrow": False, "font": {"size": LABEL, "color": scale.ink},
+        layout["annotations"] = [{"x": (n - 1) / 2, "y": (m - 1) / 2, "text": words, "showarrow": False,
+                                  "font": {"size": LABEL, "color": scale.ink},
                                   "bgcolor": fade(scale.paper, 0.9), "bordercolor": scale.muted}]  # fmt: skip
     return go.Figure({"data": [heat, target], "layout": layout})
 
@@ -133,7 +136,7 @@ def candidates(names: Sequence[str], p: np.ndarray, chosen: int, *, scale: Scale
         scale, height=height, dragmode=False, bargap=0.25,
         xaxis={"visible": False, "range": [0, 1.25], "fixedrange": True},
         yaxis=axis(scale, tickvals=list(range(len(order))), ticktext=words, range=[len(order) - 0.5, -0.5], fixedrange=True,
-                   tickfont={"size": LABEL, "color": scale.ink}, showgrid=False),
+                   tickfont={"size": LABEL, "color": scale.ink}, showgrid=False, zeroline=False),
     )  # fmt: skip
     return go.Figure({"data": [bars], "layout": layout})
 
@@ -159,14 +162,16 @@ def by_length(
     looks = ((scale.series[WEIGHT], "solid", "circle"), (scale.series[LAST], "dash", "square"))
     places = list(range(len(edges)))
     data = [
-        {"type": "scatter", "x": places, "y": rate, "mode": "lines+markers", "name": name, "line": {"color": colour, "dash": dash, "width": 3},
+        {"type": "scatter", "x": places, "y": rate, "mode": "lines+markers", "name": name,
+         "line": {"color": colour, "dash": dash, "width": 3},
          "marker": {"size": 10, "symbol": mark}, "error_y": {"type": "data", "array": np.sqrt(rate * (1 - rate) / counts)},
          "hovertemplate": "%{y:.1%}<extra>" + name + "</extra>"}
         for (name, rate), (colour, dash, mark) in zip(rates.items(), looks, strict=True)
     ]  # fmt: skip
     shapes, notes = [], []
     if beyond < len(edges):
-        shapes = [{"type": "rect", "x0": beyond - 0.5, "x1": len(edges) - 0.5, "y0": 0, "y1": 1, "yref": "paper", "line": {"width": 0},
+        shapes = [{"type": "rect", "x0": beyond - 0.5, "x1": len(edges) - 0.5, "y0": 0, "y1": 1, "yref": "paper",
+                   "line": {"width": 0},
                    "fillcolor": fade(scale.muted, 0.15), "layer": "below"}]  # fmt: skip
         notes = [
             {
@@ -197,7 +202,8 @@ def learning(step: np.ndarray, exact: np.ndarray, steps: int, *, scale: Scale = 
     ]  # fmt: skip
     layout = frame(
         scale, title="Held-out sources, exactly right", height=height, xaxis=axis(scale, "step", range=[0, steps]),
-        yaxis=axis(scale, "", range=[-0.03, 1.05], tickformat=".0%"), legend={"orientation": "h", "y": 1.02, "x": 0, "yanchor": "bottom"},
+        yaxis=axis(scale, "", range=[-0.03, 1.05], tickformat=".0%"),
+        legend={"orientation": "h", "y": 1.02, "x": 0, "yanchor": "bottom"},
     )  # fmt: skip
     layout["margin"] = layout["margin"] | {"t": 70}
     return go.Figure({"data": data, "layout": layout})

@@ -175,7 +175,7 @@ def _frame(model: EncoderDecoder, exam: tuple[Tensor, Tensor], example: Tensor, 
 
 
 def alone(frame: Frame, i: int, count: int = 2) -> Frame:
-    """The weights of model i out of a stack of `count`, from a last frame: `w/<parameter> (1, ...)`, of the encoder `(2, ...)`."""
+    """The weights of model i out of a stack of `count`, from a last frame: `w/<parameter> (1, ...)`, encoder `(2, ...)`."""
     found = {k: v[i : i + 1] for k, v in frame.items() if k.startswith("w/")}
     return found | {k: frame[k][[i, i + count]] for k in found if k.startswith("w/encoder.")}  # forwards of all, then backwards
 

@@ -160,7 +160,8 @@ def decode(model: EncoderDecoder, ids: Tensor, most: int, width: int = 1) -> Dec
     A beam may lose the beginning of the greedy output and end with a less likely one; then the greedy output is given.
     """
     memory = model.encode(ids[None, None])
-    beam, kept, states = [Hypothesis((), 0.0)], [], [memory.state]
+    beam, states = [Hypothesis((), 0.0)], [memory.state]
+    kept: list[list[Hypothesis]] = []
     while len(kept) < most and not all(_ended(one) for one in beam):
         grown: list[tuple[Hypothesis, State]] = []
         for one, state in zip(beam, states, strict=True):

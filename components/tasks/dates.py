@@ -1,4 +1,4 @@
-"""Rewriting dates: "tuesday the 24th of november 2026" becomes 2026-11-24. Synthetic: made by rule, so that every answer is known.
+"""Rewriting dates: "tuesday the 24th of november 2026" becomes 2026-11-24. Synthetic: made by rule, so every answer is known.
 
 A source holds one date or several with "and" between. Days are divided by a fixed rule: the dates of the test occur in no
 training example, in no way of writing.

@@ -86,8 +86,9 @@ def memorised(pairs: str) -> str:
     learnt, held, known = kept[f"{start}/train"], kept[f"{start}/test"], kept[f"{start}/known"]
     size, tested = kept[f"{start}/counts"]
     return (
-        f"These {size} training pairs are too few to learn a language: with attention {percent(learnt[0])} of them come out exactly "
-        f"right, but {percent(held[0])} of {tested} held-out ones ({percent(held[1])} of the words); where every word was in "
+        f"These {size} training pairs are too few to learn a language: with attention {percent(learnt[0])} of them come out "
+        f"exactly right, but"
+        f" {percent(held[0])} of {tested} held-out ones ({percent(held[1])} of the words); where every word was in "
         f"training, {percent(known[0])} of {known[1]:.0f}. It has memorised them."
     )
 
@@ -115,7 +116,7 @@ def examples_table(pairs: str, aligned: bool) -> None:
         written(pairs, aligned), hide_index=True,
         column_config={"probability": st.column_config.ProgressColumn(format="percent", min_value=0.0, max_value=1.0)},
     )  # fmt: skip
-    st.caption("Chosen to show both: the share that is right is the number above, not this table. Greedy.")
+    st.caption("Chosen to show both: the share that is right is the number above, not this table. Greedy; capitals do not count.")
 
 
 def check() -> None:
@@ -133,7 +134,8 @@ def check() -> None:
         at = 6
         a = found.weights[at].numpy()
         best = int(a.argmax())
-        said = f"Measured on “{DEFAULTS['dates']}”: “{books('dates').target[found.tokens[at]]}” gives “{tokens[best]}” {a[best]:.0%}."
+        wrote = books("dates").target[found.tokens[at]]
+        said = f"Measured on “{DEFAULTS['dates']}”: “{wrote}” gives “{tokens[best]}” {a[best]:.0%}."
         good = options[0] if tokens[best] == "november" else options[1] if tokens[best] in "24" and best < 5 else options[2]
         (st.success if answer == good else st.warning)(said)
 

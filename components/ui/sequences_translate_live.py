@@ -12,7 +12,7 @@ from components.figures.scale import SCALES
 from components.ui.chart import chart
 from components.ui.house import theme
 from components.ui.live import current, live
-from components.ui.sequences_translate_words import DEFAULTS, percent
+from components.ui.sequences_translate_words import DEFAULTS, estimated
 from components.ui.upload import plain
 from components.values import Frame
 
@@ -59,7 +59,7 @@ def moment(tokens: tuple[str, ...], frames: list[Frame]) -> None:
     left, right = st.columns([0.6, 0.4], gap="medium")
     with left:
         chart(
-            alignment(source, output, last["weights"], len(output) - 1, title="Where each written digit looks", scale=scale, height=400),
+            alignment(source, output, last["weights"], len(output) - 1, title="Where each digit looks", scale=scale, height=400),
             "alignment-live", height=400, alt=f"Alignment at step {int(last['step'])}: {''.join(output)}",
         )  # fmt: skip
     with right:
@@ -76,10 +76,9 @@ def moment(tokens: tuple[str, ...], frames: list[Frame]) -> None:
         last["exact"],
         strict=True,
     ):
-        error = (p * (1 - p) / n) ** 0.5
-        row.metric(name, f"{percent(float(p))} ± {error:.1%}", help=f"{p * n:.0f} of {n} held-out sources, greedy.")
+        row.metric(name, estimated(float(p), n), help=f"{p * n:.0f} of {n} held-out sources, greedy.")
     row.metric("Loss a token, with and without", " · ".join(f"{v:.3f}" for v in last["loss"]) if last["step"] else "–")
-    st.caption("Live: one or two dates in a source, synthetic; both models see the same batches. Bars ± are standard errors.")
+    st.caption("Live: one or two dates in a source, synthetic; both models see the same batches; ± is the standard error.")
     if "w/out.weight" in last:
         own(tokens, last)
 

@@ -11,7 +11,7 @@ from components.ui import player
 from components.ui.chart import chart, remembered
 from components.ui.house import theme
 from components.ui.links import went_back
-from components.ui.sequences_translate_words import kind_of, percent
+from components.ui.sequences_translate_words import estimated, kind_of
 from components.ui.upload import plain
 
 LOW, ROW = 360, 21  # pixels of the map, and of one row where there are many
@@ -33,14 +33,15 @@ def stage(pairs: str, aligned: bool, beam: int, tokens: tuple[str, ...]) -> None
     names = books(pairs).target
     output = tuple(names[t] for t in found.tokens)
     count = len(output)
+    first = max(0, count - 2)  # all but the end is written
     restart((pairs, tokens))
 
     @st.fragment(run_every=0.25 if player.playing("written") else None)
     def region() -> None:
-        player.position("written", count, count - 1)
+        player.position("written", count, first)
         player.tick("written", count)
         at = int(st.session_state["written"])
-        player.keep("written", at, count - 1)
+        player.keep("written", at, first)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             player.buttons("written", at, count)
             st.markdown(
@@ -52,6 +53,10 @@ def stage(pairs: str, aligned: bool, beam: int, tokens: tuple[str, ...]) -> None
     readouts(pairs, aligned, ids, beam, output)
     made = "synthetic dates" if pairs == "dates" else "messages of Django 5.2, translated by its volunteers"
     facts = about()
+    if pairs != "dates":
+        part, true = answers(pairs).get(" ".join(tokens), ("", ""))
+        where = {"train": "It has seen this source in training", "test": "This source is held out, never seen"}
+        st.caption(f"{where[part]}; its true translation: **{plain(true)}**" if part else "This source is not in the catalogues.")
     st.caption(f"Recorded {facts['date']} on {facts['machine']}: {made}; {facts[pairs]}, the same with and without attention.")
 
 
@@ -98,7 +103,10 @@ def draw(pairs: str, aligned: bool, beam: int, tokens: tuple[str, ...], at: int)
         chart(bars, "nexttokens")
         if beam > 1 and at < len(found.kept):
             kept = [(joined(pairs, tuple(names[t] for t in one.tokens if t)), np.exp(one.log_p)) for one in found.kept[at]]
-            st.caption("Kept after this step: " + " · ".join(f"**{plain(text[-28:])}** {p:.1%}" for text, p in kept))
+            st.caption(
+                "Kept after this step: "
+                + " · ".join(f"**{plain(text if len(text) < 40 else '…' + text[-38:])}** {p:.1%}" for text, p in kept)
+            )
 
 
 @lru_cache(maxsize=8)
@@ -108,7 +116,7 @@ def answers(pairs: str) -> dict[str, tuple[str, str]]:
     from components.tasks import translations
 
     return {
-        " ".join(split(pairs, source)): (part, " ".join(split(pairs, target)))
+        " ".join(split(pairs, source)): (part, target)
         for part in ("test", "train")
         for source, target in translations.pairs(pairs, part)
     }
@@ -122,12 +130,12 @@ def readouts(pairs: str, aligned: bool, ids: tuple[int, ...], beam: int, output:
     row = st.container(horizontal=True, gap="medium")
     n = int(kept[f"{pairs}/attention/counts"][1])
     share = {on: float(kept[f"{pairs}/{kind}/test"][0]) for on, kind in KINDS.items()}
-    error = {on: (s * (1 - s) / n) ** 0.5 for on, s in share.items()}
     row.metric(
-        "Exactly right, held out", f"{percent(share[aligned])} ± {error[aligned]:.1%}",
-        f"{'without' if aligned else 'with'} attention: {percent(share[not aligned])} ± {error[not aligned]:.1%}",
+        "Exactly right, held out", estimated(share[aligned], n),
+        f"{'without' if aligned else 'with'} attention: {estimated(share[not aligned], n)}",
         delta_color="off", delta_arrow="off",
-        help=f"{share[aligned] * n:.0f} of {n} held-out sources; ± is the standard error √(p(1 − p)/{n}). Greedy.",
+        help=f"{share[aligned] * n:.0f} of {n} held-out sources, greedy; ± is the standard error √(p(1 − p)/{n}), or with all "
+        f"or none right the 95 % bound 3/{n}.",
     )  # fmt: skip
     row.metric(
         "Probability of this output", f"{np.exp(found.log_p):.1%}",
@@ -150,12 +158,13 @@ def formula(pairs: str, aligned: bool) -> None:
     s, h, a, c = (rf"\textcolor{{{colour[i]}}}" for i in (STATE, SOURCE, WEIGHT, LAST))
     if aligned:
         st.latex(
-            rf"{a}{{a_{{ij}}}}=\operatorname{{softmax}}_j({s}{{s_i}}\cdot {h}{{h_j}}),\qquad c_i=\sum_j {a}{{a_{{ij}}}}\,{h}{{h_j}}"
-            rf"\qquad p(y_i)=\operatorname{{softmax}}(W\tanh(V[c_i;{s}{{s_i}}]))"
+            rf"{a}{{a_{{ij}}}}=\operatorname{{softmax}}_j({s}{{s_i}}\cdot {h}{{h_j}})"
+            rf",\qquad c_i=\sum_j {a}{{a_{{ij}}}}\,{h}{{h_j}}\qquad p(y_i)=\operatorname{{softmax}}(W\tanh(V[c_i;{s}{{s_i}}]))"
         )
     else:
         st.latex(
-            rf"c_i={c}{{h_{{\text{{last}}}}}}\ \text{{at every step}},\qquad p(y_i)=\operatorname{{softmax}}(W\tanh(V[c_i;{s}{{s_i}}]))"
+            rf"c_i={c}{{h_{{\text{{last}}}}}}\ \text{{at every step}},"
+            rf"\qquad p(y_i)=\operatorname{{softmax}}(W\tanh(V[c_i;{s}{{s_i}}]))"
         )
     width = 64 if pairs == "dates" else 48
     st.caption(f"s, h and c have {width} numbers each. The encoder reads in both directions; h is what both say at a token.")

@@ -3,10 +3,10 @@
     python -m pretrained.build.encoder_decoder [dates es fr de]
 
 About four minutes of one core. Writes `pretrained/weights/encoder_decoder.npz` (plain arrays, no pickle): for the dates and each
-language, under `<pairs>/<attention or last>/`: `w/<parameter>` (float16), `train` and `test` `(2,)` (share of exact outputs, and of
-right words), `counts (2,)` (how many pairs of each part), `known (2,)` (exact, and how many: held-out pairs whose words are all in
-the dictionaries), `lengths` and `right` of every held-out pair (of dates: one to four in a source, four were never trained); under
-`<pairs>/curve`: `step` and `exact (frames, 2)`; and `about`: date, machine, versions, what was asked for.
+language, under `<pairs>/<attention or last>/`: `w/<parameter>` (float16), `train` and `test` `(2,)` (share of exact outputs,
+and of right words), `counts (2,)` (how many pairs of each part), `known (2,)` (exact, and how many: held-out pairs whose
+words are all in the dictionaries), `lengths` and `right` of every held-out pair;
+under `<pairs>/curve`: `step` and `exact (frames, 2)`; and `about`: date, machine, versions, what was asked for.
 """
 
 import json

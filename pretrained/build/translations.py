@@ -2,9 +2,9 @@
 
     python -m pretrained.build.translations
 
-A few seconds. Fetches the source archive of Django 5.2 by name and version with pip into a temporary folder, reads the `.po` files
-of Spanish, French and German, leaves out messages with placeholders, markup or a context, fuzzy ones and long ones, and writes
-`pretrained/data/translations.npz`: for each language its pairs as UTF-8 bytes, a line each, with a tab between.
+A few seconds. Fetches the source archive of Django 5.2 by name and version with pip into a temporary folder, reads the `.po`
+files of Spanish, French and German, leaves out messages with placeholders, markup or a context, fuzzy ones and long ones, and
+writes `pretrained/data/translations.npz`: for each language its pairs as UTF-8 bytes, a line each, with a tab between.
 """
 
 import ast

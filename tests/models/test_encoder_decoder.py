@@ -18,13 +18,13 @@ SOURCE = torch.tensor([[[1, 2, 3, 4, -1], [5, 6, NOTHING, NOTHING, NOTHING], [8,
 OUTPUT = torch.tensor([[[1, 2, 0], [3, 0, 0], [4, 4, 4]]])
 
 
-def test_rows_of_the_alignment_sum_to_one_and_leave_out_the_empty_room():
+def test_rows_of_the_alignment_sum_to_one_and_leave_out_the_empty_room() -> None:
     _, a = made()(SOURCE, OUTPUT)
     assert torch.allclose(a.sum(-1), torch.ones(1, 3, 3))
     assert not a[0, 1, :, 2:].any()
 
 
-def test_padding_has_no_influence():
+def test_padding_has_no_influence() -> None:
     model = made((True, False))
     for i, n in enumerate((5, 2, 3)):
         together, _ = model(SOURCE.expand(2, -1, -1), OUTPUT.expand(2, -1, -1))
@@ -32,14 +32,14 @@ def test_padding_has_no_influence():
         assert torch.allclose(together[:, i], single[:, 0], atol=1e-6)
 
 
-def test_a_stack_is_its_models_side_by_side():
+def test_a_stack_is_its_models_side_by_side() -> None:
     both, apart = made((True, False)), [made((True,)), made((False,))]
     found, _ = both(SOURCE.expand(2, -1, -1), OUTPUT.expand(2, -1, -1))
     for i, model in enumerate(apart):
         assert torch.allclose(found[i], model(SOURCE, OUTPUT)[0][0], atol=1e-6)
 
 
-def test_without_attention_only_the_last_state_is_seen():
+def test_without_attention_only_the_last_state_is_seen() -> None:
     model = made((False,))
     memory = model.encode(SOURCE)
     s = torch.randn(1, 3, 2, 8)
@@ -49,7 +49,7 @@ def test_without_attention_only_the_last_state_is_seen():
     assert torch.equal(context[:, :, 1], memory.end)
 
 
-def test_the_context_is_the_mean_that_the_formula_says():
+def test_the_context_is_the_mean_that_the_formula_says() -> None:
     model = made()
     memory, s = model.encode(SOURCE), torch.randn(1, 3, 2, 8)
     context, a = model.attend(s, memory)
@@ -59,7 +59,7 @@ def test_the_context_is_the_mean_that_the_formula_says():
     assert torch.allclose(context[0, 1, 0], by_hand @ h, atol=1e-6)
 
 
-def test_teacher_forcing_equals_step_by_step():
+def test_teacher_forcing_equals_step_by_step() -> None:
     model = made()
     logits, a = model(SOURCE, OUTPUT)
     memory = model.encode(SOURCE)
@@ -72,7 +72,7 @@ def test_teacher_forcing_equals_step_by_step():
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_beams(seed):
+def test_beams(seed: int) -> None:
     model = made()
     ids = torch.randint(-1, 9, (4,), generator=Generator().manual_seed(seed))
     one, three = decode(model, ids, 7), decode(model, ids, 7, 3)
@@ -86,7 +86,7 @@ def test_beams(seed):
     assert all(len(kept) <= 3 and kept[0].log_p >= kept[-1].log_p for kept in three.kept)
 
 
-def test_a_wide_beam_finds_the_likeliest_of_all():
+def test_a_wide_beam_finds_the_likeliest_of_all() -> None:
     model = made(target=3)
     ids = torch.tensor([1, 2])
     best = decode(model, ids, 3, 27)
