@@ -2,9 +2,9 @@
 
     python -m pretrained.build.generate
 
-Five to six minutes on one core. Writes `pretrained/weights/generate.npz` (plain arrays in half precision, no pickle): for the corpora
-"prose" and "melodies" and the kinds "rnn" and "lstm", under `<corpus>/<kind>/`: the weights `U`, `b`, `W`, `V`, `c`; `step`,
-`bits` and `sample` of a few moments of the training; and `about`: date, machine, version, bits a token on all that was held out.
+Five to six minutes on one core. Writes `pretrained/weights/generate.npz` (plain arrays in half precision, no pickle): for the
+corpora "prose" and "melodies" and the kinds "rnn" and "lstm", under `<corpus>/<kind>/`: the weights `U`, `b`, `W`, `V`, `c`;
+`step`, `bits` and `sample` of a few moments of the training; and `about`: date, machine, version, bits a token held out.
 """
 
 import json
