@@ -19,7 +19,7 @@ from components.values import Frame
 if TYPE_CHECKING:
     from components.learn.translating import Request
 
-STEPS, BATCH, EVERY = 200, 48, 3
+STEPS, BATCH, EVERY = 250, 64, 3
 
 
 @lru_cache(maxsize=1)

@@ -23,14 +23,14 @@ from components.learn.translating import (
 from components.tasks import dates, translations
 from components.tasks.translations import LANGUAGES
 
-LEARNT = Request("dates", 90, 32, 1e-2, pool=1024, most=1, example="3 may 1999")
+LEARNT = Request("dates", 160, 48, 1e-2, pool=2048, most=1, example="3 may 1999")
 
 
 def test_attention_learns_dates_at_a_small_budget_and_frames_show_the_alignment() -> None:
-    *_, before, last = train(LEARNT, every=45)
+    *_, before, last = train(LEARNT, every=80)
     assert last["exact"][0] > 0.8
     assert np.allclose(last["weights"].sum(-1), 1, atol=1e-5)
-    assert int(before["step"]) == 45
+    assert int(before["step"]) == 80
     x, y = tables("dates", examples("dates", "test", LEARNT)[:100])
     for i, aligned in enumerate((True, False)):
         own = restored("dates", aligned, alone(last, i), "w/")
