@@ -59,7 +59,7 @@ def moment(tokens: tuple[str, ...], frames: list[Frame]) -> None:
     left, right = st.columns([0.6, 0.4], gap="medium")
     with left:
         chart(
-            alignment(source, output, last["weights"], len(output) - 1, title="Where each digit looks", scale=scale, height=400),
+            alignment(source, output, last["weights"], len(output) - 1, scale=scale, height=400),
             "alignment-live", height=400, alt=f"Alignment at step {int(last['step'])}: {''.join(output)}",
         )  # fmt: skip
     with right:
