@@ -44,7 +44,9 @@ def place_network(
     side, places = pixels.shape[0], len(windows)
     invariant = pool != "concatenate"
     one = scale.series[SHARE_AND_POOL[(True, invariant)]]
-    data: list[Any] = [go.Image(source=data_uri(pixels), x0=0.5 / side, y0=0.5 / side, dx=1 / side, dy=1 / side, hoverinfo="skip")]
+    data: list[Any] = [
+        go.Image(source=data_uri(pixels), x0=0.5 / side, y0=0.5 / side, dx=1 / side, dy=1 / side, hoverinfo="skip")
+    ]
     shapes = [_box(0, 0, 1, 1, scale.muted, 1)]
     notes = [_words(0.5, -0.02, "the picture", scale.ink, "bottom")]
     for k, place in enumerate(marked):
@@ -64,7 +66,9 @@ def place_network(
     notes.append(_words(LEFT - 0.04, sum(ROW) / 2, text, scale.series[0 if invariant else 1], "middle", "right"))
     notes.append(_words(LEFT + WIDE / 2, ROW[1] + 0.05, f"↓ <b>{answer}</b>", scale.ink, "top", size=LABEL + 1))
     if not invariant:
-        notes.append(_words(LEFT + WIDE / 2, sum(ROW) / 2, f"all {places * count:,} numbers, side by side", scale.series[1], "middle"))
+        notes.append(
+            _words(LEFT + WIDE / 2, sum(ROW) / 2, f"all {places * count:,} numbers, side by side", scale.series[1], "middle")
+        )
     layout = frame(
         scale, height=height, shapes=shapes, annotations=notes, dragmode=False, showlegend=False,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
@@ -107,7 +111,7 @@ def _pooled(said: np.ndarray | None, pool: str, scale: Scale) -> tuple[list[dict
     words = {"max": "largest of each column", "sum": "sum of each column", "mean": "mean of each column"}[pool]
     if said is None:
         return [], words
-    row = {"max": said.max, "mean": said.mean, "sum": said.sum}[pool](0)
+    row = said.max(0) if pool == "max" else said.mean(0) if pool == "mean" else said.sum(0)
     return [_table(row[None], 1, *ROW, scale)], words
 
 

@@ -59,13 +59,11 @@ def way_lines(values: np.ndarray, chosen: str, at: int, title: str, *, scale: Sc
     return _figure(lines, values.shape[1], at, scale, height, title, [low - room, high + room])
 
 
-def _line(
-    y: np.ndarray, name: str, colour: str, dash: str, bold: bool, answers: Sequence[str] | None
-) -> dict[str, Any]:
+def _line(y: np.ndarray, name: str, colour: str, dash: str, bold: bool, answers: Sequence[str] | None) -> dict[str, Any]:
     says = "" if answers is None else ", says %{text}"
     return {
-        "type": "scatter", "x": np.arange(len(y)), "y": y, "mode": "lines+markers", "name": name, "opacity": 1.0 if bold else 0.62,
-        "line": {"color": colour, "width": 4.5 if bold else 2, "dash": dash}, "text": answers,
+        "type": "scatter", "x": np.arange(len(y)), "y": y, "mode": "lines+markers", "name": name,
+        "opacity": 1.0 if bold else 0.62, "line": {"color": colour, "width": 4.5 if bold else 2, "dash": dash}, "text": answers,
         "marker": {"size": 11 if bold else 7, "color": colour},
         "hovertemplate": f"{name}<br>moved %{{x}} px: %{{y:.3f}}{says}<extra></extra>",
     }  # fmt: skip
@@ -80,5 +78,11 @@ def _figure(
         xaxis=axis(scale, "moved to the right, pixels", range=[-0.4, moves - 0.6], dtick=1 if moves < 10 else 2),
         yaxis=axis(scale, title, range=reach),
     )  # fmt: skip
-    layout["legend"] |= {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "font": {"size": LABEL - 1, "color": scale.ink}}
+    layout["legend"] |= {
+        "orientation": "h",
+        "y": 1.0,
+        "yanchor": "bottom",
+        "x": 0,
+        "font": {"size": LABEL - 1, "color": scale.ink},
+    }
     return go.Figure({"data": lines, "layout": layout})

@@ -29,6 +29,14 @@ def _file() -> Frame:
         return dict(data)
 
 
+@lru_cache(maxsize=1)
+def recorded_ways() -> tuple[Frame, dict[str, str]] | None:
+    """The last frame of `learn/shift_ways.py` as recorded, and when and where."""
+    found = {key.removeprefix("ways/"): a for key, a in _file().items() if key.startswith("ways/")}
+    about: dict[str, dict[str, str]] = json.loads(str(_file()["about"]))
+    return ({key: a.astype(np.float32) for key, a in found.items()}, about["ways"]) if found else None
+
+
 def _name(request: PictureRequest) -> str:
     return f"{request.task}/{int(request.local)}/{request.stride}"
 

@@ -7,6 +7,7 @@ pictures to the right, pixel by pixel, and asks the four networks again.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import cast
 
 import numpy as np
 import torch
@@ -22,7 +23,8 @@ from components.values import Frame
 SHOWN = 4
 """Which sample size is looked into, counted from the smallest."""
 MOVED, PEEKED, MOVED_SEED = 100, 30, 7  # test pictures that are moved: at the end, before it, and which
-STRIDES = (4, 2)
+REPETITIONS = {4: 5, 2: 2, 1: 1}
+"""Live, by the pixels between windows: more windows take longer."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,10 @@ def builder(request: PictureRequest, share: bool, pool: bool) -> "partial[PlaceC
 
 
 def live_request(task: str, local: bool, stride: int, pool: str, device: str) -> PictureRequest:
-    """What is trained in front of the learner: two repetitions instead of five where a step is slow on a processor."""
-    quick = (local and stride == STRIDES[0]) or device != "cpu"
-    return PictureRequest(task, local, stride if local else STRIDES[0], pool, 5 if quick else 2, device)
+    """What is trained in front of the learner: fewer repetitions where a step is slow on a processor."""
+    stride = stride if local else 4
+    seeds = 5 if device != "cpu" else REPETITIONS[stride] if local else 2
+    return PictureRequest(task, local, stride, pool, seeds, device)
 
 
 @lru_cache(maxsize=8)
@@ -88,20 +91,19 @@ def probe(request: PictureRequest, model: nn.Module, done: bool) -> Frame:
         if done:
             named = {f"model.{name}": w for name, w in weights.items()}
             first = batch[:classes, 0].view(1, classes, 1, -1)
-            frame["places"] = functional_call(Features(model), named, (first,))[0].cpu().numpy()
+            frame["places"] = functional_call(Features(cast(PlaceClassifier, model)), named, (first,))[0].cpu().numpy()
     return frame
 
 
 class Features(nn.Module):
     """What the places of a classifier say, as a module of its own."""
 
-    def __init__(self, model: nn.Module) -> None:
+    def __init__(self, model: PlaceClassifier) -> None:
         super().__init__()
         self.model = model
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        found: torch.Tensor = self.model.features(x)
-        return found
+        return self.model.features(x)
 
 
 def one(request: PictureRequest, share: bool, pool: bool, every: int = 20) -> Iterator[Frame]:
@@ -128,7 +130,7 @@ def picture_sweep(request: PictureRequest, every: int = 0) -> Iterator[Frame]:
         Frames of `train`, with a leading axis of four on `accuracy (4, s, seeds)`, `loss` and what `probe` measures;
         `places/<architecture>` with the last.
     """
-    every = every or (8 if request.local and request.stride == STRIDES[0] else 4 if request.local else 3)
+    every = every or ({4: 8, 2: 4, 1: 2}[request.stride] if request.local else 3)
     for four in zip(*(one(request, *a, every=every) for a in ARCHITECTURES), strict=True):
         frame = {name: four[0][name] for name in ("step", "steps", "sizes", "tested")}
         stacked = ("accuracy", "loss", "shift_accuracy", "changed", "truth", "answer")

@@ -37,10 +37,8 @@ def position_table(side: int, patch: int, stride: int) -> Tensor:
     """Where each pixel lies as seen from each place: `(side^2, places)` numbers of weights of a filter of (side + last)^2."""
     corners = corners_of_places(side, patch, stride)
     last, pixel = corners[-1], torch.arange(side)
-    tables = []
-    for left in corners:
-        for top in corners:
-            tables.append(((pixel - left + last).unsqueeze(1) * (side + last) + pixel - top + last).flatten())
+    seen = pixel + last
+    tables = [((seen - left).unsqueeze(1) * (side + last) + seen - top).flatten() for left in corners for top in corners]
     return torch.stack(tables, 1)
 
 
@@ -58,6 +56,8 @@ class PlaceClassifier(nn.Module):
         generators: one random generator per replica.
         h: numbers at each place.
     """
+
+    table: Tensor  # pixel numbers of all windows, or weight numbers of all pixels as seen from all places
 
     def __init__(
         self,
