@@ -48,7 +48,7 @@ def _asked(patch: int) -> tuple[int, int, int]:
         st.session_state[name] = value
     if isinstance(st.session_state.get("query"), int) and st.session_state["query"] > most:
         st.session_state["query"] = 0
-    with st.popover("No.", key="vit-numbers", on_change="rerun") as popover:
+    with st.popover("Head", key="vit-numbers", on_change="rerun") as popover:
         shown = bool(popover.open)
         block = number("Layer", 1, 3, 1, "block", shown=shown)
         head = number("Head", 1, 4, 1, "head", shown=shown)

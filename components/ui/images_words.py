@@ -17,4 +17,28 @@ SITUATIONS: Situations = {
         "40,000 weights for each of n outputs. Switch on the window, then the sharing.",
         {"view": "weights"},
     ),
+    "The edges of a cat": (
+        "Nine numbers, the same at every place: upright edges answer, flat fur does not.",
+        {"view": "filter", "dim": "2", "picture": "cat", "fkernel": "edge_vertical"},
+    ),
+    "Bad: a filter for every place": (
+        "36 weights instead of 4, and the output no longer moves with the input.",
+        {"view": "filter", "dim": "1", "ownfilter": True, "fshift": 3},
+    ),
+    "Built in, by averaging": (
+        "No turn was trained, yet both sides of the equation are equal.",
+        {"view": "symmetry", "aim": "segment", "action": "turn", "amount": 90, "netkind": "even", "averaged": True},
+    ),
+    "Bad: a turned 6 is a 9": (
+        "Made deaf to turns by averaging, the network can no longer tell them apart.",
+        {
+            "view": "symmetry",
+            "aim": "classify",
+            "action": "turn",
+            "amount": 180,
+            "thing": "6",
+            "netkind": "usual",
+            "averaged": True,
+        },
+    ),
 }
