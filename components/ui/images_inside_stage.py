@@ -149,9 +149,8 @@ def stage(chosen: Choice) -> None:
             st.session_state["place"], st.session_state["channel"] = "", -1
             st.rerun()
         st.caption(
-            "Orange: above its usual answer on 8 photographs, in standard deviations. "
-            "Dashed frame: all that the marked place can see; solid: nine tenths of "
-            "what it depends on. Click the picture, a channel or a layer."
+            "Orange: above its usual answer. Dashed frame: all that the marked place can see; solid: nine tenths of what it depends "
+            "on. Click anywhere."
         )
 
 
@@ -167,7 +166,7 @@ def readouts(chosen: Choice) -> None:
     with st.container(horizontal=True):
         st.metric("This layer's answer", f"{c} × {h} × {w}", help=f"{c} channels, each a map of {h} rows and {w} columns.")
         st.metric(
-            "This channel at the cross", f"{value:.2f}, z = {z:+.1f}",
+            "This channel, marked place", f"{value:.2f}, z = {z:+.1f}",
             help=f"z = (a − m) / s = ({value:.2f} − {mean:.2f}) / {spread:.2f}; m and s over all places of the 8 photographs.",
         )  # fmt: skip
         st.metric(
