@@ -149,8 +149,8 @@ def stage(chosen: Choice) -> None:
             st.session_state["place"], st.session_state["channel"] = "", -1
             st.rerun()
         st.caption(
-            "Orange: above its usual answer. Dashed frame: all that the marked place can see; solid: nine tenths of what it depends "
-            "on. Click anywhere."
+            "Orange: above its usual answer. Dashed frame: all that the marked place can see; solid: nine tenths of what it "
+            "depends on. Click anywhere."
         )
 
 
