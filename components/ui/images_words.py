@@ -25,6 +25,14 @@ SITUATIONS: Situations = {
         "36 weights instead of 4, and the output no longer moves with the input.",
         {"view": "filter", "dim": "1", "ownfilter": True, "fshift": 3},
     ),
+    "A channel that looks for eyes": (
+        "Nobody told it: channel 7 of block 11 answers at both eyes of the cat.",
+        {"view": "inside", "picture": "cat", "layer": "block11", "channel": 7, "closer": "dream"},
+    ),
+    "Bad: an astronaut is a bobsled": (
+        "The network is sure, and wrong. Cover part after part: what made it think so?",
+        {"view": "inside", "picture": "astronaut", "closer": "cover"},
+    ),
     "Built in, by averaging": (
         "No turn was trained, yet both sides of the equation are equal.",
         {"view": "symmetry", "aim": "segment", "action": "turn", "amount": 90, "netkind": "even", "averaged": True},
