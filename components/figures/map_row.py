@@ -34,6 +34,7 @@ def map_row(
     colours = [[i / (len(scale.sequential) - 1), c] for i, c in enumerate(scale.sequential)]
     data: list[Any] = []
     notes: list[dict[str, Any]] = []
+    boxes: list[dict[str, Any]] = []
     for i, title in enumerate(titles):
         x, y = (i % columns) * (1 + GAP), (i // columns) * (1 + 3 * GAP)
         shape = pixels.shape if i == 0 else maps[i - 1].shape
@@ -48,11 +49,13 @@ def map_row(
                 | {"showscale": False, "hovertemplate": "%{z:.2f}<extra></extra>"}
                 | at
             )
+        line = {"color": scale.muted, "width": 1.5}
+        boxes.append({"type": "rect", "x0": x, "y0": y, "x1": x + 1, "y1": y + 1, "line": line})
         font = {"size": LABEL, "color": scale.ink}
         notes.append({"x": x + 0.5, "y": y - 0.02, "yanchor": "bottom", "text": title, "showarrow": False, "font": font})
     rows = -(-len(titles) // columns)
     layout = frame(
-        scale, height=height, annotations=notes, dragmode=False, margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        scale, height=height, annotations=notes, shapes=boxes, dragmode=False, margin={"l": 0, "r": 0, "t": 0, "b": 0},
         xaxis={"range": [-0.02, columns * (1 + GAP) - GAP + 0.02], "constrain": "domain", "fixedrange": True, **HIDDEN},
         yaxis={"range": [rows * (1 + 3 * GAP) - 3 * GAP + 0.02, -0.26], "scaleanchor": "x", "fixedrange": True}
         | {"constrain": "domain", **HIDDEN},

@@ -53,12 +53,12 @@ def place_network(
         colour = one if share else scale.series[OWN[k % len(OWN)]]
         shapes += _looking(windows[place], side, place, places, local, colour, k)
         name = "W" if share else f"W<sub>{place + 1}</sub>"
-        notes.append(_words(LEFT - 0.04, (place + 0.5) / places, f"<b>{name}</b>", colour, "middle", "right", LABEL))
+        notes.append(_words(LEFT - 0.05, (place + 0.5) / places, f"<b>{name}</b>", colour, "middle", "right", LABEL))
     if said is not None:
         data.append(_table(said, places, 0.0, 1.0, scale))
     shapes.append(_box(LEFT, 0, LEFT + WIDE, 1, scale.muted if invariant else scale.series[1], 1 if invariant else 3))
     count = 24 if said is None else said.shape[1]
-    notes.append(_words(LEFT + WIDE / 2, -0.02, f"what {places} places say, {count} numbers each", scale.ink, "bottom"))
+    notes.append(_words(LEFT + WIDE / 2, -0.02, f"{places} places × {count} numbers", scale.ink, "bottom"))
     more, text = _pooled(said, pool, scale)
     data += more
     if invariant:
@@ -85,12 +85,12 @@ def _looking(
     column, row, size = (v / side for v in window)
     inset = 0.012 + 0.02 * k
     x0, y0, x1, y1 = (column, row, column + size, row + size) if local else (inset, inset, 1 - inset, 1 - inset)
-    found = [_box(x0, y0, x1, y1, colour, 4, fade(colour, 0.1))]
+    found = [_box(x0, y0, x1, y1, colour, 4, fade(colour, 0.1) if local else "rgba(0,0,0,0)")]
     if not local:  # the place itself, although it sees everything
         found.append(_box(column, row, column + size, row + size, colour, 1.5, dash="dot"))
     line = {"color": colour, "width": 1.5}
     y = (place + 0.5) / places
-    return [*found, {"type": "line", "x0": x1, "y0": (y0 + y1) / 2, "x1": LEFT - 0.2, "y1": y, "line": line}]
+    return [*found, {"type": "line", "x0": x1, "y0": (y0 + y1) / 2, "x1": LEFT - 0.25, "y1": y, "line": line}]
 
 
 def _table(said: np.ndarray, rows: int, top: float, bottom: float, scale: Scale) -> dict[str, Any]:

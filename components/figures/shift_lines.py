@@ -6,9 +6,15 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from components.figures.learning_curves import ARCHITECTURES, NAMES
+from components.figures.learning_curves import ARCHITECTURES
 from components.figures.scale import DASH, LABEL, MARKER, NAMED, SHARE_AND_POOL, Scale, axis, frame
 
+PLACE_NAMES = {
+    (True, True): "shared + pooled",
+    (True, False): "shared, places kept",
+    (False, True): "separate + pooled",
+    (False, False): "separate, places kept",
+}
 WAYS = ("max", "stride", "blur", "none")
 WAY_NAMES = {
     "max": "largest of 2 × 2",
@@ -43,7 +49,7 @@ def shift_lines(
     lines = []
     for i, kind in sorted(enumerate(ARCHITECTURES), key=lambda item: item[1] == chosen):
         colour, bold = scale.series[SHARE_AND_POOL[kind]], kind == chosen
-        line = _line(values[i], NAMES[kind], colour, DASH[kind], bold, None if answers is None else answers[i])
+        line = _line(values[i], PLACE_NAMES[kind], colour, DASH[kind], bold, None if answers is None else answers[i])
         line["marker"]["symbol"] = MARKER[kind]
         lines.append(line)
     return _figure(lines, values.shape[1], at, scale, height, title, [-0.03, 1.05])

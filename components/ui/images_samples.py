@@ -15,18 +15,19 @@ LOCAL = "On: each place sees a small window. Off: each place sees the whole pict
 SHARE = "On: one filter for all places. Off: each place has a filter of its own."
 POOL = "On: over all places, only the largest (or mean) of each number stays. Off: every place keeps its own numbers."
 POOLS = {"": "the task's own", "max": "maximum", "mean": "mean", "sum": "sum"}
+TASKS = {"aligned": "16 places", "anywhere": "any place", "texture": "or photographs"}
+TELLS = " ".join(f"**{about.title}**: {about.question} {about.teaches}" for about in PICTURE_TASKS.values())
 STEP = "Pixels from one window to the next. 4 does not see every place in the same way; 1 does."
 
 
 def view() -> None:
     """Controls, the stage with its live run, and what can be looked at more closely."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        local = switch("Look through a **local** window", True, "local", LOCAL)
-        share = switch("**Share** one filter among all places", True, "share", SHARE)
-        pool = switch("**Pool** over places", True, "pool", POOL)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        task = choice("Task", {name: about.title for name, about in PICTURE_TASKS.items()}, "aligned", "thing")
-        stride = int(choice("Step between windows", {str(s): f"{s} px" for s in REPETITIONS}, "4", "jump", STEP, shown=local))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        local = switch("**Local** window", True, "local", LOCAL)
+        share = switch("**Shared** filter", True, "share", SHARE)
+        pool = switch("**Pooling**", True, "pool", POOL)
+        task = choice("Digits at", TASKS, "aligned", "placed", TELLS)
+        stride = int(choice("Window step", {str(s): f"{s} px" for s in REPETITIONS}, "4", "jump", STEP, shown=local))
         with st.popover("More", icon=":material/tune:", key="samples-more", on_change="rerun") as more:
             opened = bool(more.open)
             kind = choice("Pooling, where on", POOLS, "", "summary", shown=opened)

@@ -4,9 +4,8 @@ from functools import lru_cache
 
 import streamlit as st
 
-from components.figures.learning_curves import NAMES
 from components.figures.map_row import map_row
-from components.figures.shift_lines import shift_lines
+from components.figures.shift_lines import PLACE_NAMES, shift_lines
 from components.learn.picture_summary import recorded_frame, recorded_picture_summary
 from components.learn.picture_sweep import MOVED, SHOWN, PictureRequest, builder, counts
 from components.learn.sweep import ARCHITECTURES
@@ -69,7 +68,7 @@ def shift(request: PictureRequest, share: bool, pool: bool, number: int) -> None
         chart(picture(figure, "moved_picture", height=220, alt=f"The example moved by {move} pixels"), "moved_picture")
         i = ARCHITECTURES.index(chosen)
         says, p = int(frame["answer"][i, number, move]), float(frame["truth"][i, number, move])
-        st.markdown(f"{NAMES[chosen]}: says **{task.classes[says]}**, p({task.classes[number]}) = **{p:.2f}**")
+        st.markdown(f"{PLACE_NAMES[chosen].capitalize()}: says **{task.classes[says]}**, p({task.classes[number]}) = **{p:.2f}**")
     accuracy, truth = frame["shift_accuracy"], frame["truth"][:, number]
     answers = [[task.classes[int(a)] for a in row] for row in frame["answer"][:, number]]
     with middle:

@@ -9,6 +9,7 @@ import streamlit as st
 from components.figures.learning_curves import learning_curves
 from components.figures.place_network import place_network
 from components.figures.scale import SCALES
+from components.figures.shift_lines import PLACE_NAMES
 from components.learn.picture_summary import (
     PictureSummary,
     recorded_about,
@@ -24,7 +25,7 @@ from components.ui.chart import Picture, chart, picture
 from components.ui.house import theme
 from components.values import Frame
 
-HEIGHT = 390
+HEIGHT = 380
 MARKED = 3  # windows that are drawn
 
 
@@ -91,6 +92,7 @@ def curves_picture(
     figure = learning_curves(
         frame["sizes"], frame["accuracy"], chosen, summary.needed, task.threshold, chance=1 / len(task.classes), earlier=behind,
         scale=SCALES[colours], height=HEIGHT, reference=None if request.local else summary.reference,
+        names=PLACE_NAMES,
     )  # fmt: skip
     words = ", ".join(f"{n:.0f}" if isfinite(n) else "never" for n in summary.needed)
     return picture(figure, "picture_curves", height=HEIGHT, alt=f"Learning curves; samples needed: {words}")
@@ -116,6 +118,8 @@ def stage(request: PictureRequest, share: bool, pool: bool, number: int, frames:
         else:
             chart(recorded_network(request, share, pool, number, colours, HEIGHT - 80), "picture_network")
         formula(request, share, pool)
+        if share and not request.local:
+            st.caption(weights_in_words(request, share))
     if frame is None:
         right.info("Nothing is recorded for these settings. Train live to see the curves.", icon=":material/play_arrow:")
         return
