@@ -64,7 +64,7 @@ def place_network(
     if invariant:
         shapes.append(_box(LEFT, ROW[0], LEFT + WIDE, ROW[1], scale.series[0], 2))
     notes.append(_words(LEFT - 0.04, sum(ROW) / 2, text, scale.series[0 if invariant else 1], "middle", "right"))
-    notes.append(_words(LEFT + WIDE / 2, ROW[1] + 0.05, f"↓ <b>{answer}</b>", scale.ink, "top", size=LABEL + 1))
+    notes.append(_words(LEFT + WIDE, ROW[1] + 0.05, f"↓ <b>{answer}</b>", scale.ink, "top", "right", LABEL + 1))
     if not invariant:
         notes.append(
             _words(LEFT + WIDE / 2, sum(ROW) / 2, f"all {places * count:,} numbers, side by side", scale.series[1], "middle")

@@ -22,6 +22,7 @@ from components.values import Frame
 
 SHOWN = 4
 """Which sample size is looked into, counted from the smallest."""
+FEW = 64  # places whose numbers are in every frame, not only in the last
 MOVED, PEEKED, MOVED_SEED = 100, 30, 7  # test pictures that are moved: at the end, before it, and which
 REPETITIONS = {4: 5, 2: 2, 1: 1}
 """Live, by the pixels between windows: more windows take longer."""
@@ -70,8 +71,8 @@ def probe(request: PictureRequest, model: nn.Module, done: bool) -> Frame:
     """The shift test of the networks with sample size number `SHOWN` and seed 0.
 
     Gives `shift_accuracy (13,)`; `changed (2,)`, the share of pairs of neighbouring moves (1 pixel, 4 pixels) with another
-    answer; of the first picture of each class `truth (c, 13)`, p(true class), and `answer (c, 13)`; at the end also
-    `places (c, places, h)`, what each place says of the picture before it is moved.
+    answer; of the first picture of each class `truth (c, 13)`, p(true class), and `answer (c, 13)`; and, where places are few or at the
+    end, `places (c, places, h)`, what each place says of the picture before it is moved.
     """
     x, y = moved(request.task)
     x, y = (x, y) if done else (x[:PEEKED], y[:PEEKED])
@@ -88,10 +89,11 @@ def probe(request: PictureRequest, model: nn.Module, done: bool) -> Frame:
             "truth": p[np.arange(classes), :, y[:classes]],
             "answer": answer[:classes].astype(np.uint8),
         }
-        if done:
+        network = cast(PlaceClassifier, model)
+        if done or network.places <= FEW:
             named = {f"model.{name}": w for name, w in weights.items()}
             first = batch[:classes, 0].view(1, classes, 1, -1)
-            frame["places"] = functional_call(Features(cast(PlaceClassifier, model)), named, (first,))[0].cpu().numpy()
+            frame["places"] = functional_call(Features(network), named, (first,))[0].half().cpu().numpy()
     return frame
 
 
@@ -128,7 +130,7 @@ def picture_sweep(request: PictureRequest, every: int = 0) -> Iterator[Frame]:
 
     Yields:
         Frames of `train`, with a leading axis of four on `accuracy (4, s, seeds)`, `loss` and what `probe` measures;
-        `places/<architecture>` with the last.
+        `places/<architecture>`.
     """
     every = every or ({4: 4, 2: 4, 1: 2}[request.stride] if request.local else 2)
     for four in zip(*(one(request, *a, every=every) for a in ARCHITECTURES), strict=True):

@@ -31,7 +31,7 @@ def view() -> None:
         with st.popover("More", icon=":material/tune:", key="samples-more", on_change="rerun") as more:
             opened = bool(more.open)
             kind = choice("Pooling, where on", POOLS, "", "summary", shown=opened)
-            example = number("Example: class number", 0, 9, 3, "instance", shown=opened)
+            example = number("Example: class number", 0, 9, 1, "instance", shown=opened)
             device = device_choice(shown=opened)
     request = live_request(task, local, stride, kind, device)
     networks = 4 * len(request.about.sizes) * request.seeds

@@ -54,7 +54,7 @@ def network_picture(
 ) -> Picture:
     """The network with an example of one class in front of it; its numbers where the frame has them."""
     i, task = ARCHITECTURES.index((share, pool)), request.about
-    said = None if frame is None or f"places/{i}" not in frame else frame[f"places/{i}"][number]
+    said = None if frame is None or f"places/{i}" not in frame else frame[f"places/{i}"][number].astype(np.float32)
     windows = windows_of(request)
     answer = "?"
     if frame is not None and said is not None:

@@ -42,21 +42,20 @@ def ways() -> None:
 def picture_ways(way: str, move: int, frames: list[Frame]) -> None:
     """The maps and the lines of a frame; without frames the recorded one."""
     kept, colours = recorded_ways(), theme().name
-    if frames:
-        frame = frames[-1]
-        chart(lines(frame, way, move, colours), "way_lines")
-        if "map/max" in frame:
-            chart(maps(frame, move, colours), "way_maps")
-    elif kept is None:
+    if not frames and kept is None:
         st.info("Nothing is recorded. Train live to see the four ways.")
         return
-    else:
-        frame = kept[0]
-        left, right = st.columns([0.52, 0.48], gap="medium")
-        with left:
+    frame = frames[-1] if frames else kept[0]  # type: ignore[index]
+    left, right = st.columns([0.52, 0.48], gap="medium")
+    with left:
+        if not frames:
             chart(recorded_maps(move, colours), "way_maps")
-        with right:
-            chart(recorded_lines(way, move, colours), "way_lines")
+        elif "map/max" in frame:
+            chart(maps(frame, move, colours), "way_maps")
+        else:
+            st.caption("The maps come with the last step.")
+    with right:
+        chart(lines(frame, way, move, colours) if frames else recorded_lines(way, move, colours), "way_lines")
     numbers(frame)
     if frames:
         st.caption("Live: 4 networks trained here, one repetition.")
