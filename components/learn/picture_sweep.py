@@ -71,8 +71,8 @@ def probe(request: PictureRequest, model: nn.Module, done: bool) -> Frame:
     """The shift test of the networks with sample size number `SHOWN` and seed 0.
 
     Gives `shift_accuracy (13,)`; `changed (2,)`, the share of pairs of neighbouring moves (1 pixel, 4 pixels) with another
-    answer; of the first picture of each class `truth (c, 13)`, p(true class), and `answer (c, 13)`; and, where places are few or at the
-    end, `places (c, places, h)`, what each place says of the picture before it is moved.
+    answer; of the first picture of each class `truth (c, 13)`, p(true class), and `answer (c, 13)`. Where places are few, and
+    at the end, also `places (c, places, h)`: what each place says of the picture before it is moved.
     """
     x, y = moved(request.task)
     x, y = (x, y) if done else (x[:PEEKED], y[:PEEKED])
