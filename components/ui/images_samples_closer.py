@@ -76,7 +76,7 @@ def shift(request: PictureRequest, share: bool, pool: bool, number: int) -> None
         figure = shift_lines(accuracy, chosen, move, title, scale=scale, height=LOW)
         chart(picture(figure, "shift_accuracy", height=LOW, alt="Accuracy against pixels moved"), "shift_accuracy")
     with right:
-        title = f"p(true class) of this picture: {task.classes[number]}"
+        title = f"p({task.classes[number]}) of this picture"
         figure = shift_lines(truth, chosen, move, title, answers=answers, scale=scale, height=LOW)
         chart(picture(figure, "shift_truth", height=LOW, alt="p of the true class against pixels moved"), "shift_truth")
     weights = "Trained here" if live else "Recorded"
