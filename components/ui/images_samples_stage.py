@@ -1,7 +1,7 @@
 """The stage of the view "Samples needed": the network on a picture, the learning curves, the readouts."""
 
 from functools import lru_cache
-from math import isfinite
+from math import isfinite, isnan
 
 import numpy as np
 import streamlit as st
@@ -27,6 +27,7 @@ from components.values import Frame
 
 HEIGHT = 380
 MARKED = 3  # windows that are drawn
+ENOUGH = 3  # repetitions from which on an interval is shown: one has no spread, two have nothing between their ends
 
 
 def shown_pixels(request: PictureRequest, number: int, move: int = 0) -> np.ndarray:
@@ -152,7 +153,7 @@ def formula(request: PictureRequest, share: bool, pool: bool) -> None:
 
 def readouts(request: PictureRequest, frame: Frame, summary: PictureSummary, index: int, share: bool, pool: bool) -> None:
     """Four numbers; hovering one shows its formula with the current numbers in it."""
-    need, best, found, task = summary.needed[index], summary.reference, summary.factors[index], request.about
+    need, task = summary.needed[index], request.about
     sizes, count = task.sizes, counts(request, share, pool)
     text = f"> {sizes[-1]}" if not isfinite(need) else f"≤ {need:.0f}" if need <= sizes[0] else f"{need:.0f}"
     row = st.container(horizontal=True, gap="medium")
@@ -160,17 +161,9 @@ def readouts(request: PictureRequest, frame: Frame, summary: PictureSummary, ind
         f"Samples for accuracy {task.threshold:g}", text,
         help=f"First crossing of {task.threshold:g} by the mean curve, interpolated between sizes on a logarithmic axis.",
     )  # fmt: skip
-    itself = request.local and index == 0
-    if isfinite(best):
-        ratio = "1×" if itself else summary.spoken[index]
-        why = f"n(this network) / n(local, shared, pooled) = {text} / {best:.0f}. Interval: bootstrap over the repetitions."
-    else:
-        ratio, why = "it never gets there", f"The local, shared, pooled network does not reach {task.threshold:g} here."
-    shown = not itself and isfinite(found.low) and isfinite(found.high) and isfinite(best)
-    row.metric(
-        "Times the convolution's samples", ratio, f"95 %: {found.low:.2g} to {found.high:.2g}" if shown else None,
-        delta_color="off", delta_arrow="off", help=why,
-    )  # fmt: skip
+    over = "step" not in frame or int(frame["step"]) == int(frame["steps"])
+    ratio, interval, why = compared(request, summary, index, text, frame["accuracy"].shape[-1], over)
+    row.metric("Times the convolution's samples", ratio, interval, delta_color="off", delta_arrow="off", help=why)
     row.metric(
         "Weights to learn", f"{count['all']:,}",
         help=f"filters {count['phi']:,} + classifier {count['read']:,}; {count['places']} places. "
@@ -182,6 +175,26 @@ def readouts(request: PictureRequest, frame: Frame, summary: PictureSummary, ind
         help=f"Share of test pictures that get another answer one pixel further right, over 12 moves; the network that learnt "
         f"from {sizes[SHOWN]} pictures.",
     )  # fmt: skip
+
+
+def compared(
+    request: PictureRequest, summary: PictureSummary, index: int, text: str, repetitions: int, over: bool
+) -> tuple[str, str | None, str]:
+    """Samples against those of the convolution: the ratio, its interval where there is one, and how both were found."""
+    best, found, threshold = summary.reference, summary.factors[index], request.about.threshold
+    if isnan(best):
+        return "not measured", None, "With the local window this pooling was not recorded: there is nothing to compare with."
+    if not isfinite(best):
+        says = "it never gets there" if over else "it is not there yet"
+        return says, None, f"The local, shared, pooled network does not reach {threshold:g} here{'' if over else ' so far'}."
+    why = f"n(this network) / n(local, shared, pooled) = {text} / {best:.0f}."
+    if request.local and index == 0:
+        return "1×", None, why
+    if repetitions < ENOUGH:
+        return summary.spoken[index], None, f"{why} No interval: {repetitions} of each network are too few for one."
+    known = isfinite(found.low) and isfinite(found.high)
+    interval = f"95 %: {found.low:.2g} to {found.high:.2g}" if known else None
+    return summary.spoken[index], interval, f"{why} Interval: bootstrap over {repetitions} repetitions."
 
 
 def weights_in_words(request: PictureRequest, share: bool) -> str:
@@ -203,10 +216,12 @@ def source(request: PictureRequest, frames: list[Frame]) -> str:
     if frames:
         done = int(frames[-1]["step"]) == int(frames[-1]["steps"])
         models = len(ARCHITECTURES) * len(request.about.sizes) * request.seeds
-        behind = "the recorded ones" if request.local else "those of the local window"
+        behind = "; the faded curves are " + ("the recorded ones" if request.local else "those of the local window")
+        if recorded_pictures(request.task, True, request.stride, request.pool) is None:
+            behind = ""  # nothing is drawn behind them
         repeated = f"{request.seeds} repetition{'s' if request.seeds > 1 else ''}"
         tested = f"each tested on {int(frames[-1]['tested'])} pictures{'' if done else ' for now'}"
-        return f"Live: {models} networks trained here, {tested}; mean of {repeated}; the faded curves are {behind}."
+        return f"Live: {models} networks trained here, {tested}; mean of {repeated}{behind}."
     facts = recorded_about(request)
     models = len(ARCHITECTURES) * len(request.about.sizes) * 5
     faded = "" if request.local else " Faded: with the local window."

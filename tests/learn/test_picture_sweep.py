@@ -152,3 +152,12 @@ def test_the_file_to_download_runs_alone_and_gives_the_same_numbers(tmp_path) ->
     printed = json.loads(done.stdout.strip().splitlines()[-1].split("accuracy ")[1])
     *_, frame = one(request, *ARCHITECTURES[0])
     np.testing.assert_allclose(printed, frame["accuracy"].mean(1), atol=2e-3)
+
+
+def test_without_a_recorded_convolution_no_other_network_stands_in_for_it(live: Frame) -> None:
+    asked = PictureRequest(local=False, pool="sum", seeds=1)
+    summary = summarise_pictures(asked, live, resamples=20)
+    assert math.isnan(summary.reference)
+    assert set(summary.spoken) == {"not measured"}
+    assert all(math.isnan(f.estimate) for f in summary.factors)
+    assert summary.needed == summarise_pictures(PictureRequest(seeds=1), live, resamples=20).needed

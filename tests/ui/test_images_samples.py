@@ -6,8 +6,21 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.learn.picture_summary import PictureSummary, recorded_frame
+from components.learn.picture_sweep import PictureRequest
+from components.measure.sample_complexity import Factor
+from components.ui.images_samples_stage import compared, source
+
 PAGE = str(Path(__file__).parents[2] / "pages" / "3_models" / "2_images.py")
 TIMES = "Times the convolution's samples"
+FACTOR = Factor(4.0, 3.0, 5.0)
+
+
+def told(
+    request: PictureRequest, index: int, repetitions: int, reference: float = 100.0, over: bool = True
+) -> tuple[str, str | None, str]:
+    summary = PictureSummary(reference, (100.0, 400.0, 400.0, 400.0), (FACTOR,) * 4, ("4.0×",) * 4)
+    return compared(request, summary, index, "400", repetitions, over)
 
 
 def visit(**query: str) -> AppTest:
@@ -85,3 +98,28 @@ def test_the_guess_and_the_question_are_answered() -> None:
     assert page.warning
     page.radio(key="check-places").set_value("sharing").run()
     assert page.success
+
+
+def test_an_interval_needs_repetitions() -> None:
+    assert told(PictureRequest(), 1, 5)[:2] == ("4.0×", "95 %: 3 to 5")
+    for few in (1, 2):
+        ratio, interval, why = told(PictureRequest(), 1, few)
+        assert (ratio, interval) == ("4.0×", None)
+        assert "No interval" in why
+
+
+def test_the_convolution_is_compared_with_itself_only_where_it_is_on_the_page() -> None:
+    assert told(PictureRequest(), 0, 5)[:2] == ("1×", None)
+    assert told(PictureRequest(local=False), 0, 5)[:2] == ("4.0×", "95 %: 3 to 5")
+    assert told(PictureRequest(local=False, pool="sum"), 0, 5, float("nan"))[:2] == ("not measured", None)
+    assert told(PictureRequest("anywhere"), 1, 5, float("inf"))[:2] == ("it never gets there", None)
+    assert told(PictureRequest("anywhere"), 1, 5, float("inf"), over=False)[0] == "it is not there yet"
+
+
+def test_faded_curves_are_named_only_where_they_are_drawn() -> None:
+    kept = recorded_frame(PictureRequest())
+    assert kept is not None
+    frame = kept | {"step": kept["sizes"][0] * 0 + 240, "steps": kept["sizes"][0] * 0 + 240, "tested": kept["sizes"][0]}
+    assert "faded curves are the recorded ones" in source(PictureRequest(), [frame])
+    assert "faded curves are those of the local window" in source(PictureRequest(local=False), [frame])
+    assert "faded" not in source(PictureRequest(pool="sum"), [frame])
