@@ -13,6 +13,14 @@ VIEWS = {
     "symmetry": "Symmetry",
 }
 SITUATIONS: Situations = {
+    "The slide: fully connected": (
+        "157,834 weights, and seven times the samples of a convolution.",
+        {"view": "samples", "local": False, "share": False, "pool": False},
+    ),
+    "Bad: windows that jump over the digit": (
+        "The right symmetry with the wrong step: it never gets there. Set the step to 1.",
+        {"view": "samples", "placed": "anywhere", "jump": "4"},
+    ),
     "The slide: 200 × 200, every pixel": (
         "40,000 weights for each of n outputs. Switch on the window, then the sharing.",
         {"view": "weights"},
@@ -24,6 +32,10 @@ SITUATIONS: Situations = {
     "Bad: a filter for every place": (
         "36 weights instead of 4, and the output no longer moves with the input.",
         {"view": "filter", "dim": "1", "ownfilter": True, "fshift": 3},
+    ),
+    "Bad: twenty pictures": (
+        "Train live: it learns the twenty by heart, and new ones only partly.",
+        {"view": "train", "data": "mnist", "learnfrom": "20"},
     ),
     "A channel that looks for eyes": (
         "Nobody told it: channel 7 of block 11 answers at both eyes of the cat.",
