@@ -45,6 +45,10 @@ SITUATIONS: Situations = {
         "The network is sure, and wrong. Cover part after part: what made it think so?",
         {"view": "inside", "picture": "astronaut", "closer": "cover"},
     ),
+    "Bad: three pixels too far": (
+        "Moved by three pixels, digits are right for the convolution still, and mostly wrong for the transformer.",
+        {"view": "attention", "vitcloser": "moved"},
+    ),
     "Built in, by averaging": (
         "No turn was trained, yet both sides of the equation are equal.",
         {"view": "symmetry", "aim": "segment", "action": "turn", "amount": 90, "netkind": "even", "averaged": True},
