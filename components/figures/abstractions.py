@@ -28,6 +28,7 @@ def abstractions(
     *,
     names: Sequence[str] | None = None,
     words: Sequence[str] | None = None,
+    toward: str = "center",
     scale: Scale = NAMED,
     height: int = 150,
 ) -> go.Figure:
@@ -39,6 +40,7 @@ def abstractions(
         chosen: the framed one.
         names: what a click on each gives back; none can be clicked without them.
         words: on hovering; else title and shape.
+        toward: the side at which the pictures stand where there is more room than they need.
         scale: colours.
         height: pixels.
     """
@@ -63,6 +65,6 @@ def abstractions(
     deep = 0.22 * (1 + max(s.count("<br>") for s in shapes)) * 150 / height
     layout = frame(
         scale, height=height, dragmode=False, shapes=boxes, annotations=notes, margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        xaxis=plain(-0.05, n * (1 + GAP) - GAP + 0.05), yaxis=plain(1 + deep, -top, scaleanchor="x"),
+        xaxis=plain(-0.05, n * (1 + GAP) - GAP + 0.05, constraintoward=toward), yaxis=plain(1 + deep, -top, scaleanchor="x"),
     )  # fmt: skip
     return go.Figure({"data": data, "layout": layout})

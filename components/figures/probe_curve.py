@@ -103,9 +103,9 @@ def _level(y: float, scale: Scale) -> dict[str, Any]:
     return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": line}
 
 
-def _words(text: str, y: float, scale: Scale) -> dict[str, Any]:
+def _words(text: str, y: float, scale: Scale, side: str = "right") -> dict[str, Any]:
     font = {"color": scale.muted, "size": TICK}
-    at = {"x": 1, "xref": "paper", "xanchor": "right", "y": y, "yshift": -10}
+    at = {"x": float(side == "right"), "xref": "paper", "xanchor": side, "y": y, "yshift": -10}
     return at | {"text": text, "showarrow": False, "font": font, "bgcolor": fade(scale.paper, 0.7)}
 
 
@@ -139,7 +139,11 @@ def field_curve(
     more = (
         {"type": "log", "tickvals": ticks, "range": [0.3, np.log10(1.4 * max(*sizes, side))]} if wide else {"rangemode": "tozero"}
     )
-    notes = [_words(f"side of the picture: {side}", np.log10(side) if wide else side, scale)] if max(sizes) >= side / 2 else []
+    notes = (
+        [_words(f"side of the picture: {side}", np.log10(side) if wide else side, scale, "left")]
+        if max(sizes) >= side / 2
+        else []
+    )
     shapes = [band | {"fillcolor": fade(scale.series[FIELD], 0.18), "layer": "below"}]
     every = 1 if len(layers) < 10 else 2
     layout = frame(

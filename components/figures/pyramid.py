@@ -52,8 +52,9 @@ def pyramid(
     for level, row in enumerate(rows, 1):
         data += _cells(row, level, left, right, level == len(rows), scale)
     shown = pixels if pixels.shape[-1] == 3 else pixels.repeat(3, -1)
-    data.append(placed(shown[None].astype(np.float32), -0.5, -STRIP / 2, w, STRIP))
-    data += _influence(profile, len(rows), scale)
+    begin, end = max(0, int(np.ceil(left))), min(w, int(np.floor(right)) + 1)  # the pixels in sight
+    data.append(placed(shown[None, begin:end].astype(np.float32), begin - 0.5, -STRIP / 2, end - begin, STRIP))
+    data += _influence(profile[begin:end], begin, len(rows), scale)
     notes = _notes(rows, left, right, scale)
     edge = {"type": "rect", "x0": low, "x1": high, "y0": -STRIP / 2, "y1": STRIP / 2, "line": {"color": blue, "width": 3}}
     deep = 0.6 + 0.16 * len(rows)
@@ -87,8 +88,8 @@ def _slopes(rows: Sequence[Row], low: float, high: float, colour: str) -> dict[s
 def _cells(row: Row, level: int, left: float, right: float, top: bool, scale: Scale) -> list[dict[str, Any]]:
     """All cells of a layer that are in sight, faint; those that are seen, strong."""
     half = TALL / 2
-    begin = max(0, int(np.floor((left - row.centre) / row.jump)))
-    end = min(row.cells - 1, int(np.ceil((right - row.centre) / row.jump)))
+    begin = max(0, int(np.ceil((left - row.centre) / row.jump)))
+    end = min(row.cells - 1, int(np.floor((right - row.centre) / row.jump)))
     blue = scale.series[FIELD]
     seen = range(max(0, row.first), min(row.cells - 1, row.last) + 1)
     others = [i for i in range(begin, end + 1) if i not in seen]
@@ -119,13 +120,13 @@ def _cells(row: Row, level: int, left: float, right: float, top: bool, scale: Sc
     return found
 
 
-def _influence(profile: np.ndarray, count: int, scale: Scale) -> list[dict[str, Any]]:
+def _influence(profile: np.ndarray, begin: int, count: int, scale: Scale) -> list[dict[str, Any]]:
     """Under the pixels, hanging down: how much the top changes with each column."""
     if profile.max(initial=0) <= 0:
         return []
     deep, own = 0.5 + 0.16 * count, scale.series[INFLUENCE]
     part = profile / profile.max()
-    x = np.arange(len(profile))
+    x = begin + np.arange(len(profile))
     y = -STRIP / 2 - 0.08 - deep * part
     return [
         {

@@ -23,7 +23,7 @@ from components.tasks.digits import as_digit
 from components.values import Layer
 
 SIDES = {"own": 128, "small": 28, "efficientnet": efficientnet.SIDE}
-DIRECTIONS = 4  # random mixtures of the channels that stand for all of them
+FEW, MIXTURES = 48, 16  # channels that are asked one by one; random mixtures that stand for more of them
 Activations = Callable[[Tensor], dict[str, Tensor]]
 Opened = tuple[Activations, tuple[Field, ...], tuple[Layer, ...]]
 _lock = threading.Lock()  # gradients of one network at a time
@@ -141,18 +141,19 @@ def box(seen_by: Field, place: tuple[int, int], side: int) -> tuple[int, int, in
     return left, top, right, bottom
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def influence(picture: Seen, layer: str, place: tuple[int, int]) -> np.ndarray:
-    """How much the answers of a place change with each pixel, `(side, side)`: root of the mean of squared gradients over
-    random mixtures of the channels, which is proportional to the root of the sum over all channels in the mean."""
+    """How much the answers of a place change with each pixel, `(side, side)`: root of the sum of squared gradients over the
+    channels. Of more than 48 channels, sixteen random mixtures: their mean square is that sum on average, and their noise makes
+    the effective field narrower by some per cent (measured: 8 % at block 11, 2 % at block 16 of Lite0)."""
     generator = Generator().manual_seed(0)
     with _lock, torch.inference_mode(False), torch.enable_grad():
         x = as_tensor(picture).clone().requires_grad_()
         answer = opened(picture.pile)[0](x)[layer][0, :, place[0], place[1]]
         total = torch.zeros(x.shape[2:])
-        count = min(DIRECTIONS, len(answer))
-        for i in range(count):
-            mixture = torch.randn(len(answer), generator=generator)
-            (slope,) = torch.autograd.grad(answer, x, mixture, retain_graph=i + 1 < count)
+        few = len(answer) <= FEW
+        mixtures = torch.eye(len(answer)) if few else torch.randn(MIXTURES, len(answer), generator=generator)
+        for i, mixture in enumerate(mixtures, 1):
+            (slope,) = torch.autograd.grad(answer, x, mixture, retain_graph=i < len(mixtures))
             total += slope[0].square().sum(0)
-    return (total / count).sqrt().numpy()
+    return (total if few else total / MIXTURES).sqrt().numpy()

@@ -34,17 +34,19 @@ def reader(x: np.ndarray, y: np.ndarray, strength: float = 0.1) -> Any:
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
-    from threadpoolctl import threadpool_limits
 
     made = make_pipeline(StandardScaler(), LogisticRegression(C=strength, max_iter=60, tol=1e-3))
-    with warnings.catch_warnings(), threadpool_limits(1):  # so small, several threads wait for each other: 30 times slower
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a few more steps would not change what is shown
         return made.fit(np.nan_to_num(x), y)
 
 
 def probe(x: np.ndarray, y: np.ndarray, other_x: np.ndarray, other_y: np.ndarray) -> float:
     """The share of other pictures that a reader of these features gets right."""
-    return float((reader(x, y).predict(np.nan_to_num(other_x)) == other_y).mean())
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):  # so small, several threads wait for each other: 30 times slower
+        return float((reader(x, y).predict(np.nan_to_num(other_x)) == other_y).mean())
 
 
 def features(found: dict[str, Tensor], x: Tensor) -> dict[str, np.ndarray]:
@@ -72,7 +74,14 @@ def probed(model: nn.Module, seed: int = 0) -> np.ndarray:
     x, y, other, label = pictures(seed)
     with torch.no_grad():
         learnt, asked = (features(model.activations(part[None, :, None]), part) for part in (x, other))  # type: ignore[operator]
-    return np.array([probe(learnt[name], y, asked[name], label) for name in LAYERS])
+    return np.array([blank(seed), *(probe(learnt[name], y, asked[name], label) for name in LAYERS[1:])])
+
+
+@lru_cache(maxsize=8)
+def blank(seed: int) -> float:
+    """The accuracy of a reader of the pixels themselves: no network, so once is enough."""
+    x, y, other, label = pictures(seed)
+    return probe(x.numpy(), y, other.numpy(), label)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,8 @@ TIPS = {
 def view() -> None:
     """Controls, the stage, the strip, readouts, formula, and a closer look."""
     from components.ui.images_depth_closer import closer
-    from components.ui.images_depth_stage import formula, readouts, stage, strip
+    from components.ui.images_depth_said import formula, readouts
+    from components.ui.images_depth_stage import stage, strip
 
     chosen = controls()
     stage(chosen)
@@ -44,7 +45,7 @@ def controls() -> "Chosen":
     from components.ui.images_depth_stage import Chosen
 
     kind = unseen("pile", "efficientnet", lambda text: text if text in PILES else None)
-    parts = (0.28, 0.305, 0.085, 0.11, 0.13, 0.09) if kind == "own" else (0.28, 0.305, 0.315, 0.1)
+    parts = (0.29, 0.305, 0.085, 0.11, 0.12, 0.09) if kind == "own" else (0.29, 0.305, 0.305, 0.1)
     cells = st.columns(parts, vertical_alignment="bottom", gap="small")
     with cells[0]:
         kind = choice("Network", PILES, "efficientnet", "pile", TIPS["pile"])

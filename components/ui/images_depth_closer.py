@@ -1,29 +1,31 @@
 """Below the stage of the view "Depth": pooling by hand, what is alike, a guess, a question, the code."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 import streamlit as st
 
 from components.figures.abstractions import abstractions
 from components.figures.pooling_steps import pooling_steps
+from components.figures.probe_curve import field_curve
 from components.figures.scale import SCALES
 from components.learn.gallery import digit_features, gallery, small_summary, summary
-from components.learn.piles import Pile, Seen
+from components.learn.piles import Pile, Seen, field_of, opened
 from components.learn.probes import LAYERS, digit, pictures
-from components.learn.probes_file import agreed, known, probes
+from components.learn.probes_file import about, agreed, known, probes, widths
 from components.measure.nearest import nearest
 from components.measure.pooling import changed, kept, lost, pooled
-from components.ui.chart import Picture, chart, picture
+from components.ui.chart import Picture, chart, picture, remembered
 from components.ui.house import theme
 from components.ui.images_depth import title
 from components.ui.images_depth_code import code
-from components.ui.images_depth_stage import Chosen
+from components.ui.images_depth_stage import Chosen, follow
 from components.ui.links import choice, number
 
 LOOK = {
     "pooling": "Pooling, by hand",
     "alike": "What is alike to this layer",
+    "fields": "Could see, does see",
     "guess": "Guess the best layer",
     "check": "Check yourself",
     "code": "Shapes and code",
@@ -33,12 +35,14 @@ KINDS = {"max": "largest", "mean": "mean"}
 
 
 def closer(chosen: Chosen) -> None:
-    """One of five closer looks."""
+    """One of six closer looks."""
     look = choice("Look closer", LOOK, "pooling", "depthlook")
     if look == "pooling":
         pooling(chosen)
     elif look == "alike":
         alike(chosen)
+    elif look == "fields":
+        fields(chosen)
     elif look == "guess":
         guess()
     elif look == "check":
@@ -105,35 +109,30 @@ def pooling(chosen: Chosen) -> None:
         )  # fmt: skip
 
 
-@lru_cache(maxsize=24)
-def photo_row(seen: Seen, layer: str, colours: str) -> Picture:
-    """The pictures that a layer of Lite0 finds most alike."""
-    order, found = nearest(summary(seen)[layer], known(layer), ALIKE + 1)
-    kept_ = [(int(i), float(s)) for i, s in zip(order, found, strict=True) if s < 0.9999][:ALIKE]  # not the picture itself
-    names = [gallery()[i][0] for i, _ in kept_]
-    return alike_row([gallery()[i][1] for i, _ in kept_], names, [s for _, s in kept_], f"depth-alike-{layer}", colours)
-
-
-@lru_cache(maxsize=24)
-def digit_row(seen: Seen, layer: str, colours: str) -> Picture:
-    """The test digits that a layer of the small network finds most alike."""
-    rows, labels = digit_features()
-    order, found = nearest(small_summary(seen)[layer], rows[layer].astype(np.float32), ALIKE + 1)
-    kept_ = [(int(i), float(s)) for i, s in zip(order, found, strict=True) if s < 0.9999][:ALIKE]
-    shown = [digit(pictures(0)[2], i)[..., None] for i, _ in kept_]
-    return alike_row(shown, [f"a {labels[i]}" for i, _ in kept_], [s for _, s in kept_], f"depth-alike-{layer}", colours)
-
-
-def alike_row(shown: list[np.ndarray], names: list[str], similar: list[float], key: str, colours: str) -> Picture:
-    """Pictures with their names and how alike they are."""
-    words = [f"{name}: similarity {s:.2f}" for name, s in zip(names, similar, strict=True)]
-    small = [tile(pixels) for pixels in shown]
-    said = [f"{s:.2f}".replace("-0.00", "0.00").replace("-", "−") for s in similar]
+@lru_cache(maxsize=48)
+def alike_row(seen: Seen, layer: str, half: int, colours: str) -> Picture:
+    """Four of the pictures that a layer finds most alike, with their names and how alike they are."""
+    if seen.pile.kind == "small":
+        rows, labels = digit_features()
+        query, others = small_summary(seen)[layer], rows[layer].astype(np.float32)
+    else:
+        query, others = summary(seen)[layer], known(layer)
+    order, found = nearest(query, others, ALIKE + 1)
+    best = [(int(i), float(s)) for i, s in zip(order, found, strict=True) if s < 0.9999][:ALIKE]  # not the picture itself
+    best = best[half * ALIKE // 2 : (half + 1) * ALIKE // 2]
+    if seen.pile.kind == "small":
+        shown = [digit(pictures(0)[2], i)[..., None] for i, _ in best]
+        names = [f"a {labels[i]}" for i, _ in best]
+    else:
+        shown = [tile(gallery()[i][1]) for i, _ in best]
+        names = [gallery()[i][0] for i, _ in best]
+    said = [f"{s:.2f}".replace("-0.00", "0.00").replace("-", "−") for _, s in best]
+    words = [f"{name}: similarity {s}" for name, s in zip(names, said, strict=True)]
     figure = abstractions(
-        small, said, [n.replace(", ", "<br>") for n in names], None, names=[f"a{i}" for i in range(len(small))], words=words,
-        scale=SCALES[colours], height=ROW,
+        shown, said, [n.replace(", ", "<br>") for n in names], None, names=[f"a{i}" for i in range(len(shown))], words=words,
+        toward="left" if half else "right", scale=SCALES[colours], height=ROW,
     )  # fmt: skip
-    return picture(figure, key, height=ROW, alt="Most alike: " + ", ".join(words))
+    return picture(figure, f"depth-alike-{layer}-{half}", height=ROW, alt="Most alike: " + ", ".join(words))
 
 
 def tile(pixels: np.ndarray) -> np.ndarray:
@@ -164,8 +163,9 @@ def alike(chosen: Chosen) -> None:
             else title(layer)
         )
         st.markdown(f"**{name[0].upper()}{name[1:]}** · {100 * share:.0f} % of the {what}")
-        row = (digit_row if kind == "small" else photo_row)(chosen.seen, layer, theme().name)
-        chart(row, f"depth-alike-{layers.index(layer)}")
+        for half, cell in enumerate(st.columns(2, gap="small")):
+            with cell:
+                chart(alike_row(chosen.seen, layer, half, theme().name), f"depth-alike-{layers.index(layer)}-{half}")
     if kind == "small":
         st.caption("To choose from: the 1,000 test digits of MNIST. Features: maps averaged to 7 × 7 places, pixels as they are.")
     else:
@@ -173,6 +173,27 @@ def alike(chosen: Chosen) -> None:
             f"To choose from: {len(gallery())} pictures, each bundled photograph whole and in quarters, and ten digits. "
             "Features: each channel's mean over all places, minus its mean over all pictures."
         )
+
+
+def fields(chosen: Chosen) -> None:
+    """Both fields of a trained network, layer by layer, as recorded over several pictures."""
+    kind = chosen.pile.kind
+    if kind == "own":
+        st.info("For your own network the curve stands above, measured on this picture.", icon=":material/north:")
+        return
+    known_, found, scale = opened(chosen.pile)[1], widths(kind), theme()
+    names = [f.name for f in known_]
+    draw = partial(
+        field_curve, [title(n) if kind == "small" else n for n in names], [f.size for f in known_], found,
+        names.index(chosen.layer), chosen.pile.side, scale=scale, height=300,
+    )  # fmt: skip
+    made = remembered((kind, chosen.layer, scale.name), draw, "depth-fields", height=300, click=True, alt="Both fields by depth")
+    follow(chart(made, "depth-fields", click=True), tuple(names))
+    over = "20 digits" if kind == "small" else "5 photographs"
+    st.caption(
+        f"Recorded {about()['date']} on {about()['machine']}: the middle place, mean over {over}. The last layer could see "
+        f"{known_[-1].size} pixels and does see {found[-1]:.0f}: most paths lead to the middle."
+    )
 
 
 def guess() -> None:
@@ -207,7 +228,7 @@ def check(chosen: Chosen) -> None:
     if pile.kind != "own":
         st.info("Choose **Your own** above, and move the number of layers.", icon=":material/swipe:")
         return
-    size = field(chosen)
+    size = field_of(pile, chosen.layer).size
     if pile != wanted:
         st.info(
             f"Your network now: {depth} layers see {size} pixels. Set k to 3 × 3 and nothing between.", icon=":material/tune:"
@@ -218,11 +239,7 @@ def check(chosen: Chosen) -> None:
             icon=":material/check:",
         )
     else:
-        st.info(f"{depth} layer{'s' * (depth > 1)} of 3 × 3: {size} pixels, 1 + {depth} · 2. Go on.", icon=":material/swipe:")
-
-
-def field(chosen: Chosen) -> int:
-    """The receptive field of the layer that is looked at."""
-    from components.learn.piles import field_of
-
-    return field_of(chosen.pile, chosen.layer).size
+        st.info(
+            f"{depth} layer{'s' * (depth > 1)} of 3 × 3: {size} pixels, 1 + {depth} · 2. {'Fewer.' if size > 15 else 'More.'}",
+            icon=":material/swipe:",
+        )

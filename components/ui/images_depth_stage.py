@@ -13,7 +13,7 @@ from components.figures.pyramid import Row, pyramid
 from components.figures.scale import SCALES
 from components.learn.piles import Pile, Seen, box, field_of, influence, maps, opened, place_at, windows
 from components.learn.probes import Probing, probing
-from components.learn.probes_file import about, probes
+from components.learn.probes_file import probes
 from components.measure.abstraction import one_map, part_colours
 from components.measure.cone import cone
 from components.measure.effective_field import Effective, effective
@@ -23,7 +23,7 @@ from components.ui.images_depth import NEXT, title
 from components.ui.live import live
 from components.values import Frame
 
-HIGH, LOW = 250, 150
+HIGH, LOW, FIRST = 250, 150, 4
 SHOWN = {"efficientnet": ("stem", "block3", "block5", "block8", "block11", "block16")}
 
 
@@ -110,7 +110,7 @@ def curve_picture(chosen: Chosen, height: int, frames: list[Frame]) -> Picture:
         return remembered(own, draw, "depth-curve", height=height, click=True, alt="Both fields, layer by layer")
     known = probes(chosen.pile.kind, chosen.exam)
     at_layer = known.layers.index(chosen.layer)
-    at_step = (frames[-1]["probed"], f"trained here, step {int(frames[-1]['step'])}") if frames else None
+    at_step = (frames[-1]["probed"], f"here, step {int(frames[-1]['step'])}") if frames else None
     draw = partial(
         probe_curve, [title(n) if "block" not in n else n for n in known.layers], known.trained, known.random, at_layer,
         chance=known.chance, live=at_step, scale=scale, height=height,
@@ -152,7 +152,10 @@ def small_curve(chosen: Chosen) -> None:
 
     def draw(frames: list[Frame]) -> None:
         st.session_state["depth-live"] = bool(frames)
-        follow(chart(curve_picture(chosen, HIGH - 16, frames), "depth-curve", click=True), probes("small", "digits").layers)
+        follow(
+            chart(curve_picture(chosen, HIGH - 16 - 34 * bool(frames), frames), "depth-curve", click=True),
+            probes("small", "digits").layers,
+        )
 
     live("depth", Probing(), partial(probing, Probing()), draw, label="Train it, read every layer")
 
@@ -187,94 +190,30 @@ def summary(seen: Seen, layer: str, how: str) -> np.ndarray:
     return np.round(shown * 255).astype(np.uint8)
 
 
-@lru_cache(maxsize=32)
-def strip_picture(seen: Seen, layers: tuple[str, ...], chosen: int, how: str, colours: str) -> Picture:
-    """The picture and its summaries."""
-    shapes = [maps(seen)[name].shape for name in layers]
+@lru_cache(maxsize=64)
+def strip_picture(seen: Seen, layers: tuple[str, ...], half: int, layer: str, how: str, colours: str) -> Picture:
+    """One half of the strip: the picture and its summaries, at most four; a phone shows the halves below each other."""
     h, w, d = seen.pixels.shape
-    below = [f"{d} × {h} × {w}<br>{d * h * w:,} numbers"]
-    below += [f"{a} × {b} × {c}<br>{a * b * c:,}" for a, b, c in shapes]
+    tiles = [(seen.pixels, "the picture", f"{d} × {h} × {w}<br>{d * h * w:,}")]
+    for name in layers:
+        a, b, c = maps(seen)[name].shape
+        tiles.append((summary(seen, name, how).astype(np.float32) / 255, title(name), f"{a} × {b} × {c}<br>{a * b * c:,}"))
+    names = ["picture", *(f"l{i}" for i in range(len(layers)))]
+    part = slice(0, FIRST) if half == 0 else slice(FIRST, None)
+    shown = tiles[part]
+    framed = ["", *layers][part].index(layer) if layer in ["", *layers][part] else None
     figure = abstractions(
-        [seen.pixels, *(summary(seen, name, how).astype(np.float32) / 255 for name in layers)],
-        ["the picture", *(title(n) for n in layers)], below, chosen + 1,
-        names=["l-", *(f"l{i}" for i in range(len(layers)))], scale=SCALES[colours], height=LOW,
+        [t[0] for t in shown], [t[1] for t in shown], [t[2] for t in shown], framed, names=names[part],
+        toward="right" if half == 0 else "left", scale=SCALES[colours], height=LOW,
     )  # fmt: skip
-    return picture(figure, "depth-strip", height=LOW, click=True, alt="The picture as each layer has it, from fine to coarse")
+    alt = "The picture as each layer has it, from fine to coarse: " + ", ".join(t[1] for t in shown)
+    return picture(figure, f"depth-strip-{half}", height=LOW, click=True, alt=alt)
 
 
 def strip(chosen: Chosen) -> None:
     """The same picture at several depths."""
     layers = tuple(strip_layers(chosen))
-    made = strip_picture(chosen.seen, layers, layers.index(chosen.layer), chosen.how, theme().name)
-    follow(chart(made, "depth-strip", click=True), layers)
-
-
-def readouts(chosen: Chosen) -> None:
-    """Four numbers with their formulas, and where they come from."""
-    known, found = field_of(chosen.pile, chosen.layer), effect(chosen.seen, chosen.layer, chosen.place)
-    (c, h, w), (ph, pw, pc) = maps(chosen.seen)[chosen.layer].shape, chosen.seen.pixels.shape
-    row = st.container(horizontal=True, gap="medium")
-    row.metric(
-        "Could see, does see", f"{known.size} px, {found.width:.0f} px" if found.width else f"{known.size} px, nothing",
-        help=f"Could see: r = {known.size}, by the formula below. Does see: the root of the number of pixels with at least "
-        f"4.55 % of the largest influence, √{int(found.counted.sum())} = {found.width:.1f} (this picture, this place).",
-    )  # fmt: skip
-    row.metric(
-        "Places left", f"{h * w:,}",
-        help=f"{h} × {w} = {h * w} of {ph} × {pw} = {ph * pw:,}: one for every {ph * pw / (h * w):,.0f} pixels.",
-    )  # fmt: skip
-    ratio = c * h * w / (ph * pw * pc)
-    row.metric(
-        "Numbers left", f"{c * h * w:,}",
-        help=f"{c} channels × {h} × {w}, {ratio:.2g} times the picture's {ph} × {pw} × {pc} = {ph * pw * pc:,}.",
-    )  # fmt: skip
-    if chosen.pile.kind == "own":
-        row.metric("Step of a cell", f"{known.jump} px", help="j: pixels from one cell of the top layer to the next.")
-        st.caption("Your own network has random weights (He 2015); everything here is computed now, on this picture.")
-        return
-    mean, error = probes(chosen.pile.kind, chosen.exam).at(chosen.layer)
-    learnt = "500 digits, tested on 1,000" if chosen.pile.kind == "small" else "300 pieces, tested on 300"
-    row.metric(
-        "Linear reader", f"{mean:.3f} ± {error:.3f}",
-        help=f"Logistic regression on this layer, learnt from {learnt} others. Mean and standard error over 5 "
-        + ("trained networks." if chosen.pile.kind == "small" else "draws of what it learns from."),
-    )  # fmt: skip
-    st.caption(source(chosen))
-
-
-def source(chosen: Chosen) -> str:
-    """Where the curve comes from and what the reader gets."""
-    facts = about()
-    when = f"Recorded {facts['date']} on {facts['machine']}, PyTorch {facts['torch']}"
-    bars = "mean of 5, bars are standard errors"
-    if chosen.pile.kind == "small":
-        drawn = " The faded curves are the recorded ones." if st.session_state.get("depth-live") else ""
-        return f"{when}: {bars}. The reader gets each map averaged to 7 × 7 places, pixels as they are.{drawn}"
-    what = (
-        "pieces of 32 × 32 pixels of six photographs, learnt left of column 160, tested right of it"
-        if chosen.exam == "photographs"
-        else "MNIST digits"
-    )
-    return (
-        f"{when}: {bars}. {what[0].upper()}{what[1:]}, enlarged to 96 × 96. The reader gets each channel's mean over all places."
-    )
-
-
-def formula(chosen: Chosen) -> None:
-    """The field of the next layer, in the colours of the marks, with the numbers of this one."""
-    blue, orange = theme().series[0], theme().series[1]
-    walked = windows(chosen.pile, chosen.layer)
-    from components.measure.receptive_field import receptive_fields
-
-    fields = receptive_fields(walked)
-    last = max((i for i, layer in enumerate(walked) if layer.kernel > 1), default=0)
-    before = fields[last - 1] if last else None
-    r, j = (before.size, before.jump) if before else (1, 1)
-    k = walked[last].kernel
-    row = st.container(horizontal=True, horizontal_alignment="center", gap="large")
-    row.latex(
-        rf"\textcolor{{{blue}}}{{r'}} = r + (k-1)\,j = {r} + ({k}-1)\cdot {j} = \textcolor{{{blue}}}{{{r + (k - 1) * j}}}",
-        width="content",
-    )
-    row.latex(r"j' = j\,s", width="content")
-    row.latex(rf"\textcolor{{{orange}}}{{g_p}} = \sqrt{{\textstyle\sum_c (\partial a_c[q]/\partial x_p)^2}}", width="content")
+    for half, cell in enumerate(st.columns(2, gap="small") if len(layers) >= FIRST else [st.container()]):
+        with cell:
+            made = strip_picture(chosen.seen, layers, half, chosen.layer, chosen.how, theme().name)
+            follow(chart(made, f"depth-strip-{half}", click=True), layers)

@@ -3,7 +3,9 @@
 from itertools import islice
 
 import numpy as np
+import pytest
 
+from components.learn.device import settle
 from components.learn.gallery import agreement, gallery
 from components.learn.piles import Pile, box, entered, field_of, influence, maps, opened, place_at
 from components.learn.probes import LAYERS, Probing, probe, probed, probing
@@ -13,6 +15,11 @@ from components.measure.effective_field import effective, share_inside
 from components.modalities.vision import photograph
 
 RNG = np.random.default_rng(0)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def one_thread():
+    settle()
 
 
 def test_separable_features_are_read_without_error_and_random_answers_by_chance():

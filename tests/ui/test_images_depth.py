@@ -50,6 +50,7 @@ def test_the_small_network_gets_a_digit_and_its_own_layers():
 def test_the_question_is_answered_by_moving_the_depth():
     page = visit(pile="own", depthlook="check")
     assert "8 layers" in page.info[0].value
+    assert "Fewer." in page.info[0].value
     page.select_slider(key="depthlayers").set_value(7).run()
     assert "1 + 7 · 2 = 15" in page.success[0].value
     page.selectbox(key="between").set_value("stride").run()
@@ -64,7 +65,7 @@ def test_the_deepest_network_of_ones_own_opens(between):
     assert found["Step of a cell"] == "128 px"
 
 
-@pytest.mark.parametrize("look", ["pooling", "alike", "guess", "check", "code"])
+@pytest.mark.parametrize("look", ["pooling", "alike", "fields", "guess", "check", "code"])
 @pytest.mark.parametrize("pile", ["own", "small", "efficientnet"])
 def test_every_closer_look_opens(look, pile):
     assert numbers(visit(pile=pile, depthlook=look, poolside="4", poolkeep="mean", summaryview="strongest"))
