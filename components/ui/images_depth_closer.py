@@ -216,6 +216,8 @@ def guess() -> None:
     )
     if told == best:
         st.success(f"Yes. Measured: {numbers}. {more}", icon=":material/check:")
+    elif known_.at(told)[0] + known_.at(told)[1] >= known_.at(best)[0]:
+        st.success(f"As good as the best, within the error: {numbers}. {more}", icon=":material/check:")
     else:
         st.warning(f"Measured: {numbers}. {more}", icon=":material/close:")
 

@@ -82,6 +82,8 @@ def test_the_guess_is_compared_with_what_was_measured():
     page = visit(depthlook="guess")
     page.button_group(key="depth-guess").set_value("pixels").run()
     assert "the pixels 0.8" in page.warning[0].value
+    page.button_group(key="depth-guess").set_value("logits").run()
+    assert "within the error" in page.success[0].value
     page.button_group(key="depth-guess").set_value("pool").run()
     assert "With random weights" in page.success[0].value
 
