@@ -45,6 +45,10 @@ SITUATIONS: Situations = {
         "The network is sure, and wrong. Cover part after part: what made it think so?",
         {"view": "inside", "picture": "astronaut", "closer": "cover"},
     ),
+    "Bad: deeper is not better by itself": (
+        "With random weights a linear reader falls below the pixels themselves. Guess the best layer.",
+        {"view": "depth", "pile": "small", "depthlook": "guess"},
+    ),
     "Bad: three pixels too far": (
         "Moved by three pixels, digits are right for the convolution still, and mostly wrong for the transformer.",
         {"view": "attention", "vitcloser": "moved"},
