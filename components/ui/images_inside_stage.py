@@ -184,9 +184,11 @@ def readouts(chosen: Choice) -> None:
 
 def _formula() -> None:
     answer, field = theme().series[1], theme().series[0]
-    left, right = st.columns([0.3, 0.7])
-    left.latex(rf"\textcolor{{{answer}}}{{z_{{c}}[p]}}=\frac{{a_c[p]-m_c}}{{s_c}}")
-    right.latex(
-        rf"a_c[p]=\big(\text{{layer}}_l\circ\dots\circ\text{{layer}}_1\big)"
-        rf"\big(X[\textcolor{{{field}}}{{\text{{field}}(p)}}]\big)_c,\qquad X\in\mathbb{{R}}^{{224\times224\times3}}"
+    row = st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center", gap="medium")
+    row.latex(rf"\textcolor{{{answer}}}{{z_{{c}}[p]}}=\frac{{a_c[p]-m_c}}{{s_c}}", width="content")
+    row.latex(
+        rf"\rule{{0pt}}{{1.4em}}\small a_c[p]=\big(\text{{layer}}_l\circ\dots\circ\text{{layer}}_1\big)"
+        rf"\big(X[\textcolor{{{field}}}{{\text{{field}}(p)}}]\big)_c",
+        width="content",
     )
+    row.latex(r"\rule{0pt}{1.4em} X\in\mathbb{R}^{224\times224\times3}", width="content")  # the struts: nothing is cut above
