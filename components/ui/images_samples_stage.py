@@ -156,12 +156,12 @@ def readouts(request: PictureRequest, frame: Frame, summary: PictureSummary, ind
     need, task = summary.needed[index], request.about
     sizes, count = task.sizes, counts(request, share, pool)
     text = f"> {sizes[-1]}" if not isfinite(need) else f"≤ {need:.0f}" if need <= sizes[0] else f"{need:.0f}"
+    over = "step" not in frame or int(frame["step"]) == int(frame["steps"])
     row = st.container(horizontal=True, gap="medium")
     row.metric(
-        f"Samples for accuracy {task.threshold:g}", text,
+        f"Samples for accuracy {task.threshold:g}", text if over or isfinite(need) else "not there yet",
         help=f"First crossing of {task.threshold:g} by the mean curve, interpolated between sizes on a logarithmic axis.",
     )  # fmt: skip
-    over = "step" not in frame or int(frame["step"]) == int(frame["steps"])
     ratio, interval, why = compared(request, summary, index, text, frame["accuracy"].shape[-1], over)
     row.metric("Times the convolution's samples", ratio, interval, delta_color="off", delta_arrow="off", help=why)
     row.metric(

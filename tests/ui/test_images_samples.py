@@ -123,3 +123,21 @@ def test_faded_curves_are_named_only_where_they_are_drawn() -> None:
     assert "faded curves are the recorded ones" in source(PictureRequest(), [frame])
     assert "faded curves are those of the local window" in source(PictureRequest(local=False), [frame])
     assert "faded" not in source(PictureRequest(pool="sum"), [frame])
+
+
+def underway(step: int) -> None:
+    from components.learn.picture_summary import recorded_frame, recorded_picture_summary
+    from components.learn.picture_sweep import PictureRequest
+    from components.ui.images_samples_stage import readouts
+
+    request, never = PictureRequest(), float("inf")
+    frame, summary = recorded_frame(request), recorded_picture_summary(request)
+    summary = summary._replace(needed=(never,) * 4, reference=never)
+    readouts(request, frame | {"step": step, "steps": 240}, summary, 0, True, True)
+
+
+def test_no_number_of_samples_is_claimed_before_the_run_is_over() -> None:
+    for step, says in ((4, "not there yet"), (240, "> 2048")):
+        page = AppTest.from_function(underway, default_timeout=60, kwargs={"step": step}).run()
+        assert not page.exception
+        assert page.metric[0].value == says
