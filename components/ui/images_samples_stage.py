@@ -187,6 +187,8 @@ def compared(
     if not isfinite(best):
         says = "it never gets there" if over else "it is not there yet"
         return says, None, f"The local, shared, pooled network does not reach {threshold:g} here{'' if over else ' so far'}."
+    if not over and not isfinite(found.estimate):
+        return "not there yet", None, f"This network has not reached {threshold:g} so far; the convolution needed {best:.0f}."
     why = f"n(this network) / n(local, shared, pooled) = {text} / {best:.0f}."
     if request.local and index == 0:
         return "1×", None, why
