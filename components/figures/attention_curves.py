@@ -30,7 +30,7 @@ def colour_of(kind: str, scale: Scale) -> str:
 
 def compared(
     lines: list[Line], x_title: str, *, title: str = "", log: bool = False, chance: float = 0.1, low: float = 0.0,
-    scale: Scale = NAMED, height: int = 300,
+    corner: str = "right", scale: Scale = NAMED, height: int = 300,
 ) -> go.Figure:  # fmt: skip
     """Accuracy of several networks over one axis.
 
@@ -41,6 +41,7 @@ def compared(
         log: a logarithmic axis with a tick at every point.
         chance: accuracy of guessing, a dotted line.
         low: where the accuracy axis begins.
+        corner: of the legend, "right" or "left" below.
         scale: colours.
         height: pixels.
     """
@@ -55,7 +56,13 @@ def compared(
         scale, title=title, height=height, xaxis=across, shapes=shapes, hovermode="closest",
         yaxis=axis(scale, "test accuracy", range=[low, 1.02], tickformat=".1f"),
     )  # fmt: skip
-    layout["legend"] |= {"x": 1, "xanchor": "right", "y": 0.04, "yanchor": "bottom", "bgcolor": fade(scale.paper, 0.7)}
+    layout["legend"] |= {
+        "x": float(corner == "right"),
+        "xanchor": corner,
+        "y": 0.04,
+        "yanchor": "bottom",
+        "bgcolor": fade(scale.paper, 0.7),
+    }
     return go.Figure({"data": [_line(line, scale, line.error is not None) for line in lines], "layout": layout})
 
 
@@ -110,7 +117,7 @@ def reaches(distances: np.ndarray, even: float, chosen: tuple[int, int], *, scal
     own = (rows == chosen[0]) & (columns == chosen[1])
     dots = {
         "type": "scatter", "mode": "markers+text", "x": rows + 1 + (columns - (heads - 1) / 2) * 0.12, "y": distances.ravel(),
-        "text": [str(c + 1) for c in columns], "textposition": "top center", "textfont": {"size": TICK, "color": scale.muted},
+        "text": [str(c + 1) for c in columns], "textposition": "bottom center", "textfont": {"size": TICK, "color": scale.muted},
         "marker": {"size": np.where(own, 18, 11), "color": scale.series[1], "symbol": "square",
                    "line": {"width": np.where(own, 3, 0), "color": scale.series[2]}},
         "customdata": [f"layer {r + 1}, head {c + 1}" for r, c in zip(rows, columns, strict=True)], "showlegend": False,

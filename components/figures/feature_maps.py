@@ -166,7 +166,7 @@ def _figure(
 def one_map(
     values: np.ndarray,
     kernel: np.ndarray,
-    place: tuple[int, int],
+    place: tuple[int, int] | None,
     *,
     name: str = "",
     top: float | None = None,
@@ -178,7 +178,7 @@ def one_map(
     Args:
         values: the map, `(h, w)`.
         kernel: its filter, one picture for each map below, `(n, k, k, 1 or 3)`.
-        place: row and column of the place marked.
+        place: row and column of the place marked; None marks none.
         name: what stands above it.
         top: the number that has the darkest colour, that of the whole layer; else the largest here.
         scale: colours.
@@ -191,15 +191,12 @@ def one_map(
     rows = -(-len(kernel) // columns)
     tile = min(0.62 / columns, 1 / rows)
     data.append(placed(sheet(signed(kernel, scale), columns), 1.1, 0, tile * columns, tile * rows))
-    row, column = place
-    x, y = (column + 0.5) / w, (row + 0.5) / h
-    ring = {"symbol": "circle-open", "size": 16, "color": scale.series[ACCENT], "line": {"width": 4}}
-    data.append(
-        {
-            "type": "scatter", "x": [x], "y": [y], "mode": "markers", "marker": ring, "showlegend": False,
-            "hovertemplate": f"row {row + 1}, column {column + 1}: {values[row, column]:.3g}<extra></extra>",
-        }
-    )  # fmt: skip
+    if place is not None:
+        row, column = place
+        ring = {"symbol": "circle-open", "size": 16, "color": scale.series[ACCENT], "line": {"width": 4}}
+        said = f"row {row + 1}, column {column + 1}: {values[row, column]:.3g}<extra></extra>"
+        at = {"x": [(column + 0.5) / w], "y": [(row + 0.5) / h], "marker": ring, "hovertemplate": said}
+        data.append({"type": "scatter", "mode": "markers", "showlegend": False} | at)
     notes = [
         heading(f"<b>{name}</b>", 0.5, -0.02, scale, TICK + 1),
         heading("its filter" if len(kernel) == 1 else f"{len(kernel)} filters", 1.41, -0.02, scale, TICK),

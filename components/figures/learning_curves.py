@@ -1,7 +1,7 @@
 """Accuracy against number of samples for the four combinations of sharing and pooling: the stage of the Sets page."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,7 @@ def learning_curves(
     scale: Scale = NAMED,
     height: int = 430,
     reference: float | None = None,
+    names: Mapping[tuple[bool, bool], str] = NAMES,
 ) -> go.Figure:
     """Four learning curves with error bars (standard error over seeds), the chosen one bold.
 
@@ -45,13 +46,14 @@ def learning_curves(
         lookup: 1-nearest-neighbour curves, name -> (sizes, accuracy).
         scale: colours.
         height: pixels.
+        names: of the four in the legend.
         reference: samples that another network needs, with which the chosen one is compared; else the first of the four.
     """
     traces, notes, lines = [], [], []
     if earlier is not None:
         traces += [_earlier(sizes, earlier[i], kind, scale) for i, kind in enumerate(ARCHITECTURES)]
     for i, kind in sorted(enumerate(ARCHITECTURES), key=lambda item: item[1] == chosen):
-        traces.append(_curve(sizes, accuracy[i], kind, kind == chosen, scale))
+        traces.append(_curve(sizes, accuracy[i], kind, kind == chosen, scale, names[kind]))
     ends = [float(sizes[0]), float(sizes[-1])]
     for name, (x, y) in (lookup or {}).items():
         traces.append(_lookup(name, x, y, scale))
@@ -76,7 +78,9 @@ def learning_curves(
     return go.Figure({"data": traces, "layout": layout})
 
 
-def _curve(sizes: np.ndarray, accuracy: np.ndarray, kind: tuple[bool, bool], bold: bool, scale: Scale) -> dict[str, Any]:
+def _curve(
+    sizes: np.ndarray, accuracy: np.ndarray, kind: tuple[bool, bool], bold: bool, scale: Scale, name: str
+) -> dict[str, Any]:
     """One curve; all four keep colour, dash and marker wherever they appear."""
     colour = scale.series[SHARE_AND_POOL[kind]]
     error = accuracy.std(1, ddof=1) / math.sqrt(accuracy.shape[1]) if accuracy.shape[1] > 1 else np.zeros(len(sizes))
@@ -86,12 +90,12 @@ def _curve(sizes: np.ndarray, accuracy: np.ndarray, kind: tuple[bool, bool], bol
         "y": accuracy.mean(1),
         "customdata": error,
         "mode": "lines+markers",
-        "name": NAMES[kind],
+        "name": name,
         "opacity": 1.0 if bold else 0.62,
         "line": {"color": colour, "width": 4.5 if bold else 2, "dash": DASH[kind]},
         "marker": {"symbol": MARKER[kind], "size": 11 if bold else 7, "color": colour},
         "error_y": {"type": "data", "array": error, "thickness": 2 if bold else 1, "width": 4, "color": colour},
-        "hovertemplate": f"{NAMES[kind]}<br>%{{x}} samples: %{{y:.3f}} ± %{{customdata:.3f}}<extra></extra>",
+        "hovertemplate": f"{name}<br>%{{x}} samples: %{{y:.3f}} ± %{{customdata:.3f}}<extra></extra>",
     }
 
 

@@ -44,27 +44,31 @@ def place_network(
     side, places = pixels.shape[0], len(windows)
     invariant = pool != "concatenate"
     one = scale.series[SHARE_AND_POOL[(True, invariant)]]
-    data: list[Any] = [go.Image(source=data_uri(pixels), x0=0.5 / side, y0=0.5 / side, dx=1 / side, dy=1 / side, hoverinfo="skip")]
+    data: list[Any] = [
+        go.Image(source=data_uri(pixels), x0=0.5 / side, y0=0.5 / side, dx=1 / side, dy=1 / side, hoverinfo="skip")
+    ]
     shapes = [_box(0, 0, 1, 1, scale.muted, 1)]
     notes = [_words(0.5, -0.02, "the picture", scale.ink, "bottom")]
     for k, place in enumerate(marked):
         colour = one if share else scale.series[OWN[k % len(OWN)]]
         shapes += _looking(windows[place], side, place, places, local, colour, k)
         name = "W" if share else f"W<sub>{place + 1}</sub>"
-        notes.append(_words(LEFT - 0.04, (place + 0.5) / places, f"<b>{name}</b>", colour, "middle", "right", LABEL))
+        notes.append(_words(LEFT - 0.05, (place + 0.5) / places, f"<b>{name}</b>", colour, "middle", "right", LABEL))
     if said is not None:
         data.append(_table(said, places, 0.0, 1.0, scale))
     shapes.append(_box(LEFT, 0, LEFT + WIDE, 1, scale.muted if invariant else scale.series[1], 1 if invariant else 3))
     count = 24 if said is None else said.shape[1]
-    notes.append(_words(LEFT + WIDE / 2, -0.02, f"what {places} places say, {count} numbers each", scale.ink, "bottom"))
+    notes.append(_words(LEFT + WIDE / 2, -0.02, f"{places} places × {count} numbers", scale.ink, "bottom"))
     more, text = _pooled(said, pool, scale)
     data += more
     if invariant:
         shapes.append(_box(LEFT, ROW[0], LEFT + WIDE, ROW[1], scale.series[0], 2))
     notes.append(_words(LEFT - 0.04, sum(ROW) / 2, text, scale.series[0 if invariant else 1], "middle", "right"))
-    notes.append(_words(LEFT + WIDE / 2, ROW[1] + 0.05, f"↓ <b>{answer}</b>", scale.ink, "top", size=LABEL + 1))
+    notes.append(_words(LEFT + WIDE, ROW[1] + 0.05, f"↓ <b>{answer}</b>", scale.ink, "top", "right", LABEL + 1))
     if not invariant:
-        notes.append(_words(LEFT + WIDE / 2, sum(ROW) / 2, f"all {places * count:,} numbers, side by side", scale.series[1], "middle"))
+        notes.append(
+            _words(LEFT + WIDE / 2, sum(ROW) / 2, f"all {places * count:,} numbers, side by side", scale.series[1], "middle")
+        )
     layout = frame(
         scale, height=height, shapes=shapes, annotations=notes, dragmode=False, showlegend=False,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
@@ -81,12 +85,12 @@ def _looking(
     column, row, size = (v / side for v in window)
     inset = 0.012 + 0.02 * k
     x0, y0, x1, y1 = (column, row, column + size, row + size) if local else (inset, inset, 1 - inset, 1 - inset)
-    found = [_box(x0, y0, x1, y1, colour, 4, fade(colour, 0.1))]
+    found = [_box(x0, y0, x1, y1, colour, 4, fade(colour, 0.1) if local else "rgba(0,0,0,0)")]
     if not local:  # the place itself, although it sees everything
         found.append(_box(column, row, column + size, row + size, colour, 1.5, dash="dot"))
     line = {"color": colour, "width": 1.5}
     y = (place + 0.5) / places
-    return [*found, {"type": "line", "x0": x1, "y0": (y0 + y1) / 2, "x1": LEFT - 0.2, "y1": y, "line": line}]
+    return [*found, {"type": "line", "x0": x1, "y0": (y0 + y1) / 2, "x1": LEFT - 0.25, "y1": y, "line": line}]
 
 
 def _table(said: np.ndarray, rows: int, top: float, bottom: float, scale: Scale) -> dict[str, Any]:
@@ -107,7 +111,7 @@ def _pooled(said: np.ndarray | None, pool: str, scale: Scale) -> tuple[list[dict
     words = {"max": "largest of each column", "sum": "sum of each column", "mean": "mean of each column"}[pool]
     if said is None:
         return [], words
-    row = {"max": said.max, "mean": said.mean, "sum": said.sum}[pool](0)
+    row = said.max(0) if pool == "max" else said.mean(0) if pool == "mean" else said.sum(0)
     return [_table(row[None], 1, *ROW, scale)], words
 
 

@@ -6,9 +6,15 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from components.figures.learning_curves import ARCHITECTURES, NAMES
+from components.figures.learning_curves import ARCHITECTURES
 from components.figures.scale import DASH, LABEL, MARKER, NAMED, SHARE_AND_POOL, Scale, axis, frame
 
+PLACE_NAMES = {
+    (True, True): "shared + pooled",
+    (True, False): "shared, places kept",
+    (False, True): "separate + pooled",
+    (False, False): "separate, places kept",
+}
 WAYS = ("max", "stride", "blur", "none")
 WAY_NAMES = {
     "max": "largest of 2 × 2",
@@ -43,7 +49,7 @@ def shift_lines(
     lines = []
     for i, kind in sorted(enumerate(ARCHITECTURES), key=lambda item: item[1] == chosen):
         colour, bold = scale.series[SHARE_AND_POOL[kind]], kind == chosen
-        line = _line(values[i], NAMES[kind], colour, DASH[kind], bold, None if answers is None else answers[i])
+        line = _line(values[i], PLACE_NAMES[kind], colour, DASH[kind], bold, None if answers is None else answers[i])
         line["marker"]["symbol"] = MARKER[kind]
         lines.append(line)
     return _figure(lines, values.shape[1], at, scale, height, title, [-0.03, 1.05])
@@ -59,13 +65,11 @@ def way_lines(values: np.ndarray, chosen: str, at: int, title: str, *, scale: Sc
     return _figure(lines, values.shape[1], at, scale, height, title, [low - room, high + room])
 
 
-def _line(
-    y: np.ndarray, name: str, colour: str, dash: str, bold: bool, answers: Sequence[str] | None
-) -> dict[str, Any]:
+def _line(y: np.ndarray, name: str, colour: str, dash: str, bold: bool, answers: Sequence[str] | None) -> dict[str, Any]:
     says = "" if answers is None else ", says %{text}"
     return {
-        "type": "scatter", "x": np.arange(len(y)), "y": y, "mode": "lines+markers", "name": name, "opacity": 1.0 if bold else 0.62,
-        "line": {"color": colour, "width": 4.5 if bold else 2, "dash": dash}, "text": answers,
+        "type": "scatter", "x": np.arange(len(y)), "y": y, "mode": "lines+markers", "name": name,
+        "opacity": 1.0 if bold else 0.62, "line": {"color": colour, "width": 4.5 if bold else 2, "dash": dash}, "text": answers,
         "marker": {"size": 11 if bold else 7, "color": colour},
         "hovertemplate": f"{name}<br>moved %{{x}} px: %{{y:.3f}}{says}<extra></extra>",
     }  # fmt: skip
@@ -80,5 +84,11 @@ def _figure(
         xaxis=axis(scale, "moved to the right, pixels", range=[-0.4, moves - 0.6], dtick=1 if moves < 10 else 2),
         yaxis=axis(scale, title, range=reach),
     )  # fmt: skip
-    layout["legend"] |= {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "font": {"size": LABEL - 1, "color": scale.ink}}
+    layout["legend"] |= {
+        "orientation": "h",
+        "y": 1.0,
+        "yanchor": "bottom",
+        "x": 0,
+        "font": {"size": LABEL - 1, "color": scale.ink},
+    }
     return go.Figure({"data": lines, "layout": layout})

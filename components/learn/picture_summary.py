@@ -17,7 +17,7 @@ FILE = Path(__file__).parents[2] / "pretrained" / "sweeps" / "images.npz"
 class PictureSummary(NamedTuple):
     """Four numbers of each kind, in the order of `ARCHITECTURES`."""
 
-    reference: float  # samples that the convolution needs: local, shared, pooled
+    reference: float  # samples that the convolution needs: local, shared, pooled; NaN where it was not measured
     needed: tuple[float, ...]
     factors: tuple[Factor, ...]  # against the convolution
     spoken: tuple[str, ...]
@@ -27,6 +27,14 @@ class PictureSummary(NamedTuple):
 def _file() -> Frame:
     with np.load(FILE, allow_pickle=False) as data:
         return dict(data)
+
+
+@lru_cache(maxsize=1)
+def recorded_ways() -> tuple[Frame, dict[str, str]] | None:
+    """The last frame of `learn/shift_ways.py` as recorded, and when and where."""
+    found = {key.removeprefix("ways/"): a for key, a in _file().items() if key.startswith("ways/")}
+    about: dict[str, dict[str, str]] = json.loads(str(_file()["about"]))
+    return ({key: a.astype(np.float32) for key, a in found.items()}, about["ways"]) if found else None
 
 
 def _name(request: PictureRequest) -> str:
@@ -69,10 +77,12 @@ def convolution(request: PictureRequest, frame: Frame) -> np.ndarray | None:
 def summarise_pictures(request: PictureRequest, frame: Frame, *, resamples: int = 1000) -> PictureSummary:
     """Read a frame of a sweep."""
     sizes, accuracy, threshold = frame["sizes"], frame["accuracy"], request.about.threshold
-    best = convolution(request, frame)
-    best = accuracy[0] if best is None else best
-    reference = float(samples_needed(sizes, best.mean(-1), threshold))
     needed = tuple(float(n) for n in samples_needed(sizes, accuracy.mean(-1), threshold))
+    best = convolution(request, frame)
+    if best is None:  # never compare with another network under the convolution's name
+        unknown = Factor(float("nan"), float("nan"), float("nan"))
+        return PictureSummary(float("nan"), needed, (unknown,) * 4, ("not measured",) * 4)
+    reference = float(samples_needed(sizes, best.mean(-1), threshold))
     factors = tuple(factor(sizes, a, best, threshold, resamples=resamples) for a in accuracy)
     return PictureSummary(reference, needed, factors, tuple(spoken(f, sizes, reference) for f in factors))
 

@@ -7,6 +7,7 @@ pictures to the right, pixel by pixel, and asks the four networks again.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import cast
 
 import numpy as np
 import torch
@@ -21,8 +22,10 @@ from components.values import Frame
 
 SHOWN = 4
 """Which sample size is looked into, counted from the smallest."""
+FEW = 64  # places whose numbers are in every frame, not only in the last
 MOVED, PEEKED, MOVED_SEED = 100, 30, 7  # test pictures that are moved: at the end, before it, and which
-STRIDES = (4, 2)
+REPETITIONS = {4: 5, 2: 2, 1: 1}
+"""Live, by the pixels between windows: more windows take longer."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,10 @@ def builder(request: PictureRequest, share: bool, pool: bool) -> "partial[PlaceC
 
 
 def live_request(task: str, local: bool, stride: int, pool: str, device: str) -> PictureRequest:
-    """What is trained in front of the learner: two repetitions instead of five where a step is slow on a processor."""
-    quick = (local and stride == STRIDES[0]) or device != "cpu"
-    return PictureRequest(task, local, stride if local else STRIDES[0], pool, 5 if quick else 2, device)
+    """What is trained in front of the learner: fewer repetitions where a step is slow on a processor."""
+    stride = stride if local else 4
+    seeds = 5 if device != "cpu" else REPETITIONS[stride] if local else 2
+    return PictureRequest(task, local, stride, pool, seeds, device)
 
 
 @lru_cache(maxsize=8)
@@ -67,8 +71,8 @@ def probe(request: PictureRequest, model: nn.Module, done: bool) -> Frame:
     """The shift test of the networks with sample size number `SHOWN` and seed 0.
 
     Gives `shift_accuracy (13,)`; `changed (2,)`, the share of pairs of neighbouring moves (1 pixel, 4 pixels) with another
-    answer; of the first picture of each class `truth (c, 13)`, p(true class), and `answer (c, 13)`; at the end also
-    `places (c, places, h)`, what each place says of the picture before it is moved.
+    answer; of the first picture of each class `truth (c, 13)`, p(true class), and `answer (c, 13)`. Where places are few, and
+    at the end, also `places (c, places, h)`: what each place says of the picture before it is moved.
     """
     x, y = moved(request.task)
     x, y = (x, y) if done else (x[:PEEKED], y[:PEEKED])
@@ -85,23 +89,23 @@ def probe(request: PictureRequest, model: nn.Module, done: bool) -> Frame:
             "truth": p[np.arange(classes), :, y[:classes]],
             "answer": answer[:classes].astype(np.uint8),
         }
-        if done:
+        network = cast(PlaceClassifier, model)
+        if done or network.places <= FEW:
             named = {f"model.{name}": w for name, w in weights.items()}
             first = batch[:classes, 0].view(1, classes, 1, -1)
-            frame["places"] = functional_call(Features(model), named, (first,))[0].cpu().numpy()
+            frame["places"] = functional_call(Features(network), named, (first,))[0].half().cpu().numpy()
     return frame
 
 
 class Features(nn.Module):
     """What the places of a classifier say, as a module of its own."""
 
-    def __init__(self, model: nn.Module) -> None:
+    def __init__(self, model: PlaceClassifier) -> None:
         super().__init__()
         self.model = model
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        found: torch.Tensor = self.model.features(x)
-        return found
+        return self.model.features(x)
 
 
 def one(request: PictureRequest, share: bool, pool: bool, every: int = 20) -> Iterator[Frame]:
@@ -126,9 +130,9 @@ def picture_sweep(request: PictureRequest, every: int = 0) -> Iterator[Frame]:
 
     Yields:
         Frames of `train`, with a leading axis of four on `accuracy (4, s, seeds)`, `loss` and what `probe` measures;
-        `places/<architecture>` with the last.
+        `places/<architecture>`.
     """
-    every = every or (8 if request.local and request.stride == STRIDES[0] else 4 if request.local else 3)
+    every = every or ({4: 4, 2: 4, 1: 2}[request.stride] if request.local else 2)
     for four in zip(*(one(request, *a, every=every) for a in ARCHITECTURES), strict=True):
         frame = {name: four[0][name] for name in ("step", "steps", "sizes", "tested")}
         stacked = ("accuracy", "loss", "shift_accuracy", "changed", "truth", "answer")

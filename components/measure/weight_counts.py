@@ -61,7 +61,7 @@ def weight_counts(side: int, colours: int, window: int, filters: int, classes: i
 
 def spoken(count: int) -> str:
     """A count as one says it: 1.6 billion, 2.5 million, 9,800, 25."""
-    for size, name in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
+    for size, name in ((10**15, "quadrillion"), (10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
         if count >= size:
             return f"{count / size:.3g} {name}"
     return f"{count:,}"

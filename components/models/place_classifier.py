@@ -25,22 +25,20 @@ def corners_of_places(side: int, patch: int, stride: int) -> list[int]:
     return list(range(0, side - patch + 1, stride))
 
 
-def window_table(side: int, patch: int, stride: int) -> Tensor:
-    """Which pixels each place sees through its window, `(places, patch^2)`, column by column as the picture is."""
-    corners = corners_of_places(side, patch, stride)
-    reach = torch.arange(patch)
-    windows = [((left + reach).unsqueeze(1) * side + top + reach).flatten() for left in corners for top in corners]
-    return torch.stack(windows)
+def windows_of_places(x: Tensor, colours: int, patch: int, stride: int) -> Tensor:
+    """What each place sees through its window, `(r, b, 1, colours side^2) -> (r, b, places, colours patch^2)`."""
+    side = round((x.shape[-1] / colours) ** 0.5)
+    windows = x.unflatten(-1, (colours, side, side)).squeeze(2).unfold(3, patch, stride).unfold(4, patch, stride)
+    places_first = windows.permute(0, 3, 4, 1, 2, 5, 6).flatten(4).flatten(1, 2)  # as the block multiplies them: one copy
+    return places_first.transpose(1, 2)  # places column by column, as the picture is
 
 
 def position_table(side: int, patch: int, stride: int) -> Tensor:
     """Where each pixel lies as seen from each place: `(side^2, places)` numbers of weights of a filter of (side + last)^2."""
     corners = corners_of_places(side, patch, stride)
     last, pixel = corners[-1], torch.arange(side)
-    tables = []
-    for left in corners:
-        for top in corners:
-            tables.append(((pixel - left + last).unsqueeze(1) * (side + last) + pixel - top + last).flatten())
+    seen = pixel + last
+    tables = [((seen - left).unsqueeze(1) * (side + last) + seen - top).flatten() for left in corners for top in corners]
     return torch.stack(tables, 1)
 
 
@@ -59,6 +57,8 @@ class PlaceClassifier(nn.Module):
         h: numbers at each place.
     """
 
+    table: Tensor  # which weight of the large filter meets a pixel, seen from a place; empty for the other kinds
+
     def __init__(
         self,
         side: int,
@@ -75,18 +75,16 @@ class PlaceClassifier(nn.Module):
         super().__init__()
         self.places = len(corners_of_places(side, patch, stride)) ** 2
         self.local, self.share = local, share
-        colour = torch.arange(colours)
+        self.window = (colours, patch, stride)
+        pixels = torch.zeros(0, dtype=torch.long)
         if local:
-            table = window_table(side, patch, stride)
-            pixels = colour[:, None] * side * side + table[:, None]  # (places, colours, patch^2)
-            self.phi = Represent(colours * table.shape[1], h, generators, n=1 if share else self.places)
+            self.phi = Represent(colours * patch * patch, h, generators, n=1 if share else self.places)
         elif share:
             table = position_table(side, patch, stride)
             reach = side + corners_of_places(side, patch, stride)[-1]
-            pixels = colour[:, None, None] * reach * reach + table  # (colours, side^2, places)
+            pixels = torch.arange(colours)[:, None, None] * reach * reach + table  # (colours, side^2, places)
             self.phi = Represent(colours * reach * reach, h, generators)
         else:  # every place sees the same long vector: one map with places * h outputs
-            pixels = torch.zeros(0, dtype=torch.long)
             self.phi = Represent(colours * side * side, self.places * h, generators)
         self.register_buffer("table", pixels.flatten(), persistent=False)
         self.pool = POOLS[pool](h, self.places, generators)
@@ -95,8 +93,7 @@ class PlaceClassifier(nn.Module):
     def features(self, x: Tensor) -> Tensor:
         """What each place says, `(r, b, places, h)`."""
         if self.local:
-            windows = x.squeeze(2).index_select(-1, self.table).unflatten(-1, (self.places, -1))
-            return self.phi(windows).relu()
+            return self.phi(windows_of_places(x, *self.window)).relu()
         if not self.share:
             return self.phi(x).relu().unflatten(-1, (self.places, -1)).squeeze(2)
         weight = self.phi.weight[:, 0, 0].index_select(1, self.table)  # (r, pixels * places, h): the same weights many times

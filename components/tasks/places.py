@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from components.tasks.digits import SIDE, rows
-from components.tasks.photographs import BORDER, PATCH, PATCH_SOURCES, corners, pixels_of
+from components.tasks.photographs import BORDER, PATCH, PATCH_SOURCES, corners, draw_patches, pixels_of
 from components.tasks.zero import digits
 
 if TYPE_CHECKING:
@@ -87,8 +87,6 @@ def in_turn(chosen: np.ndarray, label: np.ndarray, n: int) -> np.ndarray:
 
 def draw_photographs(n: int, generator: "Generator", part: str) -> "tuple[Tensor, Tensor]":
     """n patches of photographs, `x (n, 1, 768)` around 0, `y (n,)` the photograph."""
-    from components.tasks.photographs import draw_patches
-
     x, y = draw_patches(n, generator, part)
     return x - 0.5, y
 

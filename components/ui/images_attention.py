@@ -25,7 +25,7 @@ def view() -> None:
             sample = chosen_picture("mnist-5")
         patch = int(choice("Patch", {"7": "7 × 7", "4": "4 × 4"}, "7", "patchsize", "Pixels along each side of a patch."))
         size = int(
-            choice("Digits to learn from", DIGITS, "1000", "vitdigits", "For Train live; both networks get the same digits.")
+            choice("Live: learn from", DIGITS, "1000", "vitdigits", "For Train live; both networks get the same digits.")
         )
         positions = switch("Positions", True, "positions", "Add a learnt vector for each place; without, a bag of patches.")
         through = switch("Rollout", False, "rollout", "Attention through all layers (Abnar & Zuidema 2020), not of one head.")
@@ -48,7 +48,7 @@ def _asked(patch: int) -> tuple[int, int, int]:
         st.session_state[name] = value
     if isinstance(st.session_state.get("query"), int) and st.session_state["query"] > most:
         st.session_state["query"] = 0
-    with st.popover("No.", key="vit-numbers", on_change="rerun") as popover:
+    with st.popover("Head", key="vit-numbers", on_change="rerun") as popover:
         shown = bool(popover.open)
         block = number("Layer", 1, 3, 1, "block", shown=shown)
         head = number("Head", 1, 4, 1, "head", shown=shown)

@@ -50,7 +50,7 @@ def predict(look: Look, request: "Duel", frames: list[Frame]) -> None:
     guess = st.segmented_control(
         "**Predict first.** Both learnt from 4,000 digits. The test digits are then moved by 3 pixels. Which gets "
         "more of them wrong?",
-        ["the convolution", "both alike", "the transformer, twice as many", "the transformer, four times as many"],
+        ["the convolution", "both alike", "the transformer, twice as many", "the transformer, more than four times as many"],
         key="vit-guess",
     )  # fmt: skip
     if not guess:
@@ -135,7 +135,7 @@ def moved_picture(colours: str) -> Picture:
     for kind in ("cnn", "vit", "bag"):
         seen = data[f"{kind}/moved"]
         lines.append(Line(kind, np.arange(len(seen)), seen.mean(1), seen.std(1, ddof=1) / seen.shape[1] ** 0.5))
-    figure = compared(lines, "test digits moved by (pixels)", scale=SCALES[colours], height=330)
+    figure = compared(lines, "test digits moved by (pixels)", corner="left", scale=SCALES[colours], height=330)
     return picture(figure, "vit-moved", height=330, alt="Accuracy when the test digits are moved by 0 to 4 pixels")
 
 
@@ -184,7 +184,7 @@ def shuffled(look: Look, request: "Duel", frames: list[Frame]) -> None:
                 alt=f"{title}: ten probabilities",
             )
     exact = "nothing but rounding" if gap < 1e-5 else "the places matter"
-    st.markdown(f"Largest change of a probability, measured now: **{gap:.1g}** ({exact}). Switch **Positions** and compare.")
+    st.markdown(f"Largest change of a probability, measured now: **{gap:.2g}** ({exact}). Switch **Positions** and compare.")
     data = recorded("sweeps")
     st.markdown(
         f"On 1,000 test digits, all shuffled alike: with positions {data['vit/moved'].mean(1)[0]:.3f} → "

@@ -228,8 +228,7 @@ def formula() -> None:
     """The slide's formula, coloured like the picture, with shapes."""
     asks, heat = theme().series[2], theme().series[1]
     st.latex(
-        rf"h = \textcolor{{{heat}}}{{\mathrm{{softmax}}"
-        rf"\Big(\tfrac{{\textcolor{{{asks}}}{{X W_q}}\, W_k^\top X^\top}}{{\sqrt d}}\Big)}}"
-        r"\, X W_v \qquad \underbrace{X W_q}_{n \times d}\;\underbrace{W_k^\top X^\top}_{d \times n} \;\to\;"
-        rf"\textcolor{{{heat}}}{{\underbrace{{A}}_{{n \times n}}}}, \quad \underbrace{{X W_v}}_{{n \times d}}"
+        rf"h = \textcolor{{{heat}}}{{\underbrace{{\mathrm{{softmax}}"
+        rf"\Big(\tfrac{{\textcolor{{{asks}}}{{X W_q}}\, W_k^\top X^\top}}{{\sqrt d}}\Big)}}_{{A:\; n \times n}}}}\,"
+        r"\underbrace{X W_v}_{n \times d}"
     )

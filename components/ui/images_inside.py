@@ -72,14 +72,15 @@ def _chosen(net: str, photo: "Photo", layer: str) -> "Choice":
     """What is looked at: place and channel from the address, else the strongest."""
     from components.ui.images_inside_stage import choose
 
-    if st.session_state.setdefault("inside-of", (net, layer)) != (net, layer):  # other channels: the old number says nothing
-        st.session_state["inside-of"] = (net, layer)
+    before = st.session_state.get("inside-of", (net, layer, -1))
+    if before[:2] != (net, layer) and st.session_state.get("channel") == before[2]:  # other channels: the old number says nothing
         st.session_state["channel"] = -1
     from_link("channel", -1, lambda text: int(text[:6]) if text.isascii() and text.isdecimal() else None)
     from_link("place", "", _place)
     chosen = choose(net, photo, layer, st.session_state["channel"], st.session_state["place"])
     if not chosen.fixed:
         st.session_state["channel"] = -1
+    st.session_state["inside-of"] = (net, layer, st.session_state["channel"])
     to_link("channel", st.session_state["channel"], -1)
     to_link("place", st.session_state["place"], "")
     return chosen

@@ -149,9 +149,8 @@ def stage(chosen: Choice) -> None:
             st.session_state["place"], st.session_state["channel"] = "", -1
             st.rerun()
         st.caption(
-            "Orange: above its usual answer on 8 photographs, in standard deviations. "
-            "Dashed frame: all that the marked place can see; solid: nine tenths of "
-            "what it depends on. Click the picture, a channel or a layer."
+            "Orange: above its usual answer. Dashed frame: all that the marked place can see; solid: nine tenths of what it "
+            "depends on. Click anywhere."
         )
 
 
@@ -167,7 +166,7 @@ def readouts(chosen: Choice) -> None:
     with st.container(horizontal=True):
         st.metric("This layer's answer", f"{c} × {h} × {w}", help=f"{c} channels, each a map of {h} rows and {w} columns.")
         st.metric(
-            "This channel at the cross", f"{value:.2f}, z = {z:+.1f}",
+            "This channel, marked place", f"{value:.2f}, z = {z:+.1f}",
             help=f"z = (a − m) / s = ({value:.2f} − {mean:.2f}) / {spread:.2f}; m and s over all places of the 8 photographs.",
         )  # fmt: skip
         st.metric(
@@ -185,9 +184,11 @@ def readouts(chosen: Choice) -> None:
 
 def _formula() -> None:
     answer, field = theme().series[1], theme().series[0]
-    left, right = st.columns([0.3, 0.7])
-    left.latex(rf"\textcolor{{{answer}}}{{z_{{c}}[p]}}=\frac{{a_c[p]-m_c}}{{s_c}}")
-    right.latex(
-        rf"a_c[p]=\big(\text{{layer}}_l\circ\dots\circ\text{{layer}}_1\big)"
-        rf"\big(X[\textcolor{{{field}}}{{\text{{field}}(p)}}]\big)_c,\qquad X\in\mathbb{{R}}^{{224\times224\times3}}"
+    row = st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center", gap="medium")
+    row.latex(rf"\textcolor{{{answer}}}{{z_{{c}}[p]}}=\frac{{a_c[p]-m_c}}{{s_c}}", width="content")
+    row.latex(
+        rf"\rule{{0pt}}{{1.4em}}\small a_c[p]=\big(\text{{layer}}_l\circ\dots\circ\text{{layer}}_1\big)"
+        rf"\big(X[\textcolor{{{field}}}{{\text{{field}}(p)}}]\big)_c",
+        width="content",
     )
+    row.latex(r"\rule{0pt}{1.4em} X\in\mathbb{R}^{224\times224\times3}", width="content")  # the struts: nothing is cut above

@@ -12,10 +12,14 @@ PLACE = "-images"
 
 
 def chosen_picture(default: str = "cat", *, key: str = "picture") -> Sample:
-    """The bundled picture chosen, or the learner's own; `sample["raw"]` is `(h, w, 1 or 3)` in [0, 1], at most 512 a side."""
+    """The bundled picture chosen, or the learner's own; `sample["raw"]` is `(h, w, 1 or 3)` in [0, 1], at most 512 a side.
+    Choosing a bundled one lets the learner's own go."""
     vision = discover("modalities", "MODALITY")["vision"]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        name = select("Picture", list(vision.examples), key, 170, default=default, show=lambda n: TITLES.get(n, n.capitalize()))
+        name = select(
+            "Picture", list(vision.examples), key, 170, default=default,
+            show=lambda n: TITLES.get(n, n.capitalize()), chosen=let_go,
+        )  # fmt: skip
         with st.popover("Your own", icon=":material/upload:", key=f"{key}-own"):
             own = uploaded(vision, PLACE)
             if own is not None:

@@ -18,6 +18,8 @@ DATA = {"mnist": "Digits (MNIST)", "photograph": "Photographs", "fashion": "Fash
 POOLING = {"max": "maximum", "mean": "mean", "concatenate": "keep places"}
 HALVING = {"max": "largest of 2 × 2", "blur": "blurred", "stride": "every second"}
 LAYERS = {"conv1": "1", "conv2": "2", "conv3": "3"}
+AWAKE = {"photograph": 3}
+"""The map shown first, where the first one is silent on most pictures."""
 FIRST = Watch()
 
 
@@ -60,7 +62,7 @@ def controls():  # type: ignore[no-untyped-def]
             width = pick("Filters in the first layer", WIDTHS, FIRST.width, "width", shown=bool(more.open))
             seed = number("Seed of the first weights", 0, SEEDS - 1, FIRST.seed, "seed", shown=bool(more.open))
             layer = choice("Look at layer", LAYERS, "conv1", "stage", "Or click a map.", shown=bool(more.open))
-            place = number("Look at map", 1, 4 * WIDTHS[-1], 1, "map", shown=bool(more.open))
+            place = number("Look at map", 1, 4 * WIDTHS[-1], AWAKE.get(data, 1), "map", shown=bool(more.open))
     request = Watch(data, samples, rate, ending, down, seed, width)
     most = {"conv1": width, "conv2": 2 * width, "conv3": 4 * width}[layer]
     return request, sample, (layer, min(place, most) - 1)

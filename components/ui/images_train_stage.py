@@ -144,20 +144,25 @@ def pictures(
     now = filters(_frame, "conv1")
     start = filters(untrained(_request), "conv1")
     place = np.unravel_index(int(maps[layer][number].argmax()), maps[layer][number].shape)
-    spot = (int(place[0]), int(place[1]))
+    spot, silent = (int(place[0]), int(place[1])), not maps[layer][number].any()
     first = first_layer(
         _seen.pixels, (start, now), maps["conv1"], steps=(0, step), chosen=number if layer == "conv1" else None,
-        field=field_of(_request, layer, spot), whole=_seen.whole, scale=scale, height=HEIGHT,
+        field=None if silent else field_of(_request, layer, spot), whole=_seen.whole, scale=scale, height=HEIGHT,
     )  # fmt: skip
     pooled = np.nan_to_num(found["pool"][0])
     later = later_layers(maps, pooled, _request.ending, chosen=focus, scale=scale, height=HEIGHT)
     p, classes = np.nan_to_num(found["probabilities"][0]), _request.exercise.classes
     kernel = kernels(_frame, layer, number)
     one = one_map(
-        maps[layer][number], kernel, spot, name=f"conv {layer[-1]}, map {number + 1}", top=float(maps[layer].max()) or None,
+        maps[layer][number], kernel, None if silent else spot,
+        name=f"conv {layer[-1]}, map {number + 1}{': silent' if silent else ''}", top=float(maps[layer].max()) or None,
         scale=scale, height=LOW,
     )  # fmt: skip
-    alt = f"The strongest answer of {layer}, map {number + 1} is at row {spot[0] + 1}, column {spot[1] + 1}"
+    alt = (
+        f"{layer}, map {number + 1}, is silent on this picture"
+        if silent
+        else f"The strongest answer of {layer}, map {number + 1} is at row {spot[0] + 1}, column {spot[1] + 1}"
+    )
     answer = f"Answer: {classes[int(p.argmax())]}, {p.max():.0%}"
     return Pictures(
         picture(first, "train-first", height=HEIGHT, click=True, alt=f"Filters of the first layer at step 0 and {step}"),

@@ -17,10 +17,15 @@ def formula(request: Watch) -> None:
     series, side = theme().series, SHAPES[request.data]
     share = [rf"\textcolor{{{series[ACCENT]}}}{{W_{i}}}" for i in "123"]
     ends = {"max": r"\max_p\, h_3[p]", "mean": r"\tfrac1P\sum_p h_3[p]", "concatenate": r"[\,h_3[1];\dots;h_3[P]\,]"}
-    st.latex(
-        rf"h_1=\mathrm{{relu}}({share[0]}\ast x),\quad h_2=\mathrm{{relu}}({share[1]}\ast{{\downarrow}}h_1),\quad "
-        rf"h_3=\mathrm{{relu}}({share[2]}\ast{{\downarrow}}h_2),\qquad f(x)=V\,{ends[request.ending]}"
-    )
+    parts = [
+        rf"h_1=\mathrm{{relu}}({share[0]}\ast x)",
+        rf"h_2=\mathrm{{relu}}({share[1]}\ast{{\downarrow}}h_1)",
+        rf"h_3=\mathrm{{relu}}({share[2]}\ast{{\downarrow}}h_2)",
+        rf"f(x)=V\,{ends[request.ending]}",
+    ]
+    row = st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center")
+    for part in parts:  # one by one: on a phone they stand under each other, where one long line would be cut
+        row.latex(part, width="content")
     shapes = shapes_of(request)
     st.caption(
         f"Shapes: x {side[0]} × {side[0]} × {side[1]} → h₁ {shapes['conv1']} → h₂ {shapes['conv2']} → h₃ {shapes['conv3']} → "

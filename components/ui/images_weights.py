@@ -36,9 +36,7 @@ def _square(side: int) -> np.ndarray:
 @lru_cache(maxsize=256)
 def bars_picture(found: tuple[Counts, ...], chosen: int, colours: str) -> Picture:
     """The bars, drawn once for all learners."""
-    bars = [
-        Bar(c.name, c.share, c.layer, f"{spoken(c.layer)} · {weighs(c.layer)}", c.words, i == chosen) for i, c in enumerate(found)
-    ]
+    bars = [Bar(c.name, c.share, c.layer, spoken(c.layer), c.words, i == chosen) for i, c in enumerate(found)]
     words = ", ".join(f"{bar.name} {bar.words}" for bar in bars)
     return picture(weight_bars(bars, scale=SCALES[colours], height=400), "weights", height=400, alt=f"Weights: {words}")
 

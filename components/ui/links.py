@@ -111,13 +111,16 @@ def select(
     *,
     default: str | None = None,
     show: Callable[[str], str] = str,
+    chosen: Callable[[], None] | None = None,
 ) -> str:
-    """One of many names in a list that opens; the default, else the first, is left out of the address."""
+    """One of many names in a list that opens; the default, else the first, is left out of the address. `chosen` is called when
+    the learner takes another one."""
     first = options[0] if default is None else default
     from_link(key, first, lambda text: text if text in options else None)
     if st.session_state[key] not in options:
         st.session_state[key] = first
-    return to_link(key, st.selectbox(label, options, key=key, width=width or "stretch", format_func=show), first)
+    box = st.selectbox(label, options, key=key, width=width or "stretch", format_func=show, on_change=chosen)
+    return to_link(key, box, first)
 
 
 def only(keys: Iterable[str]) -> None:

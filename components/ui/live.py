@@ -90,7 +90,7 @@ def _start(key: str, request: Hashable, make: Callable[[], Iterator[Frame]], run
     own, who = engine(device), learner()
     if run is not None and not own.finished(run, who):
         return
-    name = label if run is None else "Train again"
+    name = label if run is None else "Train again" if label.startswith("Train") else f"{label} again"
     if st.button(name, key=f"{key}-start", type="primary", icon=":material/play_arrow:", shortcut="Alt+T"):
         started = own.start(request, make, who)
         st.session_state[f"run:{key}"] = {"id": started.id, "request": repr(request)}

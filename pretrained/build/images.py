@@ -2,9 +2,10 @@
 
     python -m pretrained.build.images [part ...]
 
-A part is `<task>/<local>/<stride>`, for instance aligned/1/4. All of them take about a quarter of an hour on two cores. Writes
-`pretrained/sweeps/images.npz` (plain arrays, no pickle): for each part the four architectures' `accuracy (4, s, seeds)`,
-`shift_accuracy`, `changed`, `truth`, `answer` and `places/<architecture>`, and in `about` date, machine and versions as JSON.
+A part is `<task>/<local>/<stride>`, for instance aligned/1/4, or `ways`. All of them take about twenty minutes on two cores.
+Writes `pretrained/sweeps/images.npz` (plain arrays, no pickle): for each part the four architectures' `accuracy (4, s, seeds)`,
+`shift_accuracy`, `changed`, `truth`, `answer` and `places/<architecture>`; for `ways` what four ways to halve a map do to a
+picture that moves (`learn/shift_ways.py`); and in `about` date, machine and versions as JSON.
 """
 
 import json
@@ -17,21 +18,30 @@ import torch
 
 from components.learn.device import settle
 from components.learn.picture_sweep import PictureRequest, picture_sweep
+from components.learn.shift_ways import ShiftRequest, shift_ways
 from components.values import Frame
 from pretrained.build.manifest import enter, machine, today
 
 FILE = Path(__file__).parents[1] / "sweeps" / "images.npz"
 PARTS = [f"{task}/{local}/4" for local in (1, 0) for task in ("aligned", "anywhere", "texture")]
-PARTS += ["anywhere/1/2", "aligned/1/2", "texture/1/2"]
+PARTS += [f"{task}/1/{stride}" for stride in (2, 1) for task in ("anywhere", "aligned", "texture")]
+PARTS += ["ways"]
 KEPT = ("accuracy", "shift_accuracy", "changed", "truth", "answer")
 
 
 def part(name: str) -> Frame:
     """Everything recorded for one part."""
-    task, local, stride = name.split("/")
-    *_, frame = picture_sweep(PictureRequest(task, local == "1", int(stride)), every=10**9)
-    kept = {key: frame[key] for key in KEPT} | {key: a for key, a in frame.items() if key.startswith("places/")}
-    return {f"{name}/{key}": a if a.dtype == np.uint8 else a.astype(np.float16) for key, a in kept.items()}
+    if name == "ways":
+        *_, frame = shift_ways(ShiftRequest(), every=10**9)
+        kept = frame
+    else:
+        task, local, stride = name.split("/")
+        *_, frame = picture_sweep(PictureRequest(task, local == "1", int(stride)), every=10**9)
+        kept = {key: frame[key] for key in KEPT} | {key: a for key, a in frame.items() if key.startswith("places/")}
+    return {
+        f"{name}/{key}": a if a.dtype == np.uint8 else a.astype(np.float32 if key == "change" else np.float16)
+        for key, a in kept.items()
+    }
 
 
 def main() -> None:

@@ -103,6 +103,11 @@ def test_one_map_marks_the_place_it_is_told() -> None:
     assert min(sizes(figure)) >= TICK
 
 
+def test_a_silent_map_has_no_strongest_place() -> None:
+    figure = one_map(np.zeros((7, 7)), RNG.normal(size=(1, 5, 5, 3)), None, name="conv 1, map 1: silent")
+    assert not [t for t in figure.data if t.type == "scatter"]
+
+
 def test_curves_leave_out_what_cannot_be_drawn() -> None:
     step = np.array([0, 10, 20, 30])
     loss = np.array([0.0, 2.0, np.nan, np.inf])

@@ -5,18 +5,20 @@ import pytest
 import torch
 
 from components.learn.attending import Held, answers, attended, distances, entered, filled, held, matrices, networks, recorded
+from components.learn.device import settle
 from components.learn.duel import Duel, duel, makers, moved, moved_accuracy
 from components.models.vision_transformer import VisionTransformer
 from components.tasks.mnist import MNIST_TRAIN, mnist, mnist_example
 
 KEPT = Held(Duel())
+settle()  # one core of two: threads that wait for each other on a busy machine cost minutes
 
 
 def test_frames_hold_both_and_at_times_their_weights():
-    frames = list(duel(Duel(100), steps=60))
-    assert [int(f["step"]) for f in frames] == [0, 10, 20, 30, 40, 50, 60]
+    frames = list(duel(Duel(100), steps=50))
+    assert [int(f["step"]) for f in frames] == [0, 10, 20, 30, 40, 50]
     assert {"cnn/accuracy", "vit/accuracy", "cnn/loss", "vit/loss", "cnn/seconds", "vit/seconds"} <= set(frames[3])
-    assert [any(n.startswith("weights/") for n in f) for f in frames] == [True, False, False, False, False, True, True]
+    assert [any(n.startswith("weights/") for n in f) for f in frames] == [True, False, False, False, False, True]
     assert held(Duel(100), frames[:4]).step == 0
     model, cnn = networks(held(Duel(100), frames))
     digit = mnist_example(5).astype(np.float32) / 255

@@ -1,6 +1,7 @@
 """The network that is watched while it learns: it reaches what it should, its frames are whole, its files are safe."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from functools import partial
 
@@ -19,8 +20,17 @@ from components.values import BadInput
 SHORT = Watch(steps=80, samples=500, rate=0.01)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> Iterator[None]:
+    """Small products on several threads wait for each other longer than they compute, on a machine that is busy."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 @pytest.fixture(scope="module")
-def frames() -> list[dict[str, np.ndarray]]:
+def frames(one_thread: None) -> list[dict[str, np.ndarray]]:
     return list(watch(SHORT))
 
 

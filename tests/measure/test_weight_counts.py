@@ -44,5 +44,11 @@ def test_a_larger_picture_costs_a_convolution_nothing():
 
 
 def test_words():
-    assert [spoken(n) for n in (25, 9800, 2_500_000, 1_600_000_000)] == ["25", "9,800", "2.5 million", "1.6 billion"]
+    assert [spoken(n) for n in (25, 9800, 2_500_000, 1_600_000_000, 6_760 * 10**12)] == [
+        "25",
+        "9,800",
+        "2.5 million",
+        "1.6 billion",
+        "6.76 quadrillion",
+    ]
     assert [weighs(n) for n in (25, 1_600_000_000)] == ["100 bytes", "6.4 GB"]

@@ -1,4 +1,4 @@
-"""The picture classifier with and without window, sharing and pooling: equal to PyTorch's convolution, invariant where claimed."""
+"""The picture classifier with and without window, sharing, pooling: equal to PyTorch's convolution, invariant where claimed."""
 
 import pytest
 import torch

@@ -7,9 +7,12 @@ import pytest
 import torch
 from torch import Generator
 
+from components.learn.device import settle
 from components.learn.train import train
 from components.models.vision_transformer import VisionTransformer, patches
 from components.tasks.mnist import draw_mnist
+
+settle()
 
 
 def seeds(*numbers: int) -> list[Generator]:

@@ -1,11 +1,13 @@
 """The view "The filter" as a learner meets it: every filter, both dimensions, the player, odd pictures, bad links, its code."""
 
+import io
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from components.modalities.pictures import picture
@@ -175,3 +177,15 @@ def test_the_code_that_ran_runs_alone(dim, tmp_path):
     first = float(setting.outputs().ravel()[0])
     assert f"{first:.2f}" in ran.stdout
     assert "weights: 24" in ran.stdout if dim == 0 else float(ran.stdout.rsplit(":", 1)[1]) < 1e-5
+
+
+def test_a_bundled_picture_chosen_after_an_upload_is_the_one_that_is_shown():
+    page = visit()
+    before = numbers(page)["The value here"]
+    out = io.BytesIO()
+    Image.new("L", (40, 40), 128).save(out, "PNG")
+    page.file_uploader[0].set_value(("own.png", out.getvalue(), "image/png"))
+    page.run()
+    assert numbers(page)["The value here"] == "0"
+    page.selectbox(key="picture").set_value("coffee").run()
+    assert numbers(page)["The value here"] not in ("0", before)

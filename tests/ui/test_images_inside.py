@@ -100,3 +100,11 @@ def test_the_file_runs_alone(tmp_path: Path) -> None:
 
 def test_titles_are_words() -> None:
     assert [title(n) for n in ("stem", "block11", "conv1")] == ["stem", "block 11", "conv 1"]
+
+
+def test_a_situation_brings_layer_and_channel_together() -> None:
+    page = visit(layer="block3", channel="2")
+    page.session_state["layer"], page.session_state["channel"] = "block11", 7
+    page.run()
+    assert "Channel 7 of block 11" in " ".join(m.value for m in page.markdown)
+    assert page.query_params["channel"] == "7"

@@ -1,0 +1,30 @@
+"""Every named situation of a page with views opens what it says, from wherever the learner was."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.ui import images_words
+
+PAGES = Path(__file__).parents[2] / "pages"
+FOUND = [(PAGES / "3_models" / "2_images.py", name) for name in images_words.SITUATIONS]
+WORDS = {"2_images.py": images_words.SITUATIONS}
+
+
+@pytest.mark.parametrize(("page", "name"), FOUND, ids=lambda v: v if isinstance(v, str) else v.stem)
+def test_a_situation_sets_every_control_it_names(page: Path, name: str):
+    test = AppTest.from_file(str(page), default_timeout=60)
+    test.query_params["view"] = "weights"
+    test.query_params["local"] = "true"
+    test.session_state["situations"] = True
+    test.run()
+    test.button(key=f"situation-{name}").click().run()
+    assert not test.exception
+    assert not test.warning
+    values = WORDS[page.name][name][1]
+    for key, value in values.items():
+        held = test.session_state[key] if key in test.session_state else test.query_params.get(key)
+        assert str(held).lower() == str(value).lower(), key
+    if values["view"] != "weights" and "local" not in values:
+        assert "local" not in test.query_params
