@@ -1,6 +1,5 @@
 """The views of the Sequences page and its named situations."""
 
-import streamlit as st
 
 from components.ui.situations import Situations
 
@@ -37,6 +36,27 @@ SITUATIONS: Situations = {
     "Bad: an RNN that explodes": (
         "Five times U: the gradient grows on its way back.",
         {"view": "unrolled", "cell": "rnn", "when": "start", "recurscale": "5"},
+    ),
+    "It writes a chorale": (
+        "Trained on Bach's sopranos: listen, and click a note to lead it elsewhere.",
+        {"view": "generate", "corpus": "melodies", "genlook": "heat"},
+    ),
+    "Bad: always the likeliest word": (
+        "Temperature 0: the writing falls into a loop for ever.",
+        {"view": "generate", "temperature": 0.0, "genlook": "predict"},
+    ),
+    "Bad: one vector for three dates": (
+        "Without attention one vector must hold everything: one date still works, three do not.",
+        {
+            "view": "translate",
+            "aligned": False,
+            "source": "3 may 1999 and 24 november 2026 and june 7th, 1984",
+            "pairlook": "long",
+        },
+    ),
+    "Bad: a few hundred sentences": (
+        "Learnt by heart: right on what it was trained on, and on next to nothing else.",
+        {"view": "translate", "pairs": "es", "pairlook": "examples"},
     ),
     "Nobody looks ahead": (
         "The causal mask: half of the scores are hidden, as in a model that writes.",

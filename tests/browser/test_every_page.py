@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from components.ui import images_words
+from components.ui import images_words, sequences_words
 from tests.browser.conftest import ROOT, finished
 
 PAGES = sorted(re.sub(r"^\d+_", "", file.stem) for file in Path(ROOT, "pages").glob("*/*.py"))
@@ -16,7 +16,11 @@ OWN = ("color-contrast", "image-alt", "svg-img-alt", "aria-hidden-focus", "label
 """Rules on which the house decides; Streamlit's own frame is not ours to judge."""
 
 
-VIEWS = [f"images?view={view}" for view in images_words.VIEWS][1:]  # the first is the page itself
+VIEWS = [
+    f"{page}?view={view}"
+    for page, words in (("images", images_words), ("sequences", sequences_words))
+    for view in list(words.VIEWS)[1:]  # the first is the page itself
+]
 
 
 @pytest.mark.parametrize(

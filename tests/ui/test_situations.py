@@ -5,18 +5,20 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.ui import images_words
+from components.ui import images_words, sequences_words
 
 PAGES = Path(__file__).parents[2] / "pages"
-FOUND = [(PAGES / "3_models" / "2_images.py", name) for name in images_words.SITUATIONS]
-WORDS = {"2_images.py": images_words.SITUATIONS}
+WORDS = {"2_images.py": images_words.SITUATIONS, "3_sequences.py": sequences_words.SITUATIONS}
+FOUND = [(PAGES / "3_models" / page, name) for page, found in WORDS.items() for name in found]
+ELSEWHERE = {"2_images.py": ("weights", "local"), "3_sequences.py": ("attention", "causal")}
 
 
 @pytest.mark.parametrize(("page", "name"), FOUND, ids=lambda v: v if isinstance(v, str) else v.stem)
 def test_a_situation_sets_every_control_it_names(page: Path, name: str):
     test = AppTest.from_file(str(page), default_timeout=60)
-    test.query_params["view"] = "weights"
-    test.query_params["local"] = "true"
+    view, switched = ELSEWHERE[page.name]
+    test.query_params["view"] = view
+    test.query_params[switched] = "true"
     test.session_state["situations"] = True
     test.run()
     test.button(key=f"situation-{name}").click().run()
@@ -26,5 +28,5 @@ def test_a_situation_sets_every_control_it_names(page: Path, name: str):
     for key, value in values.items():
         held = test.session_state[key] if key in test.session_state else test.query_params.get(key)
         assert str(held).lower() == str(value).lower(), key
-    if values["view"] != "weights" and "local" not in values:
-        assert "local" not in test.query_params
+    if values["view"] != view and switched not in values:
+        assert switched not in test.query_params
