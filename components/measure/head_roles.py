@@ -21,8 +21,8 @@ ROLES = {
     "reference": "the pronoun's noun",
 }
 SHORT = {
-    "previous": "before", "next": "behind", "same": "itself", "first": "[CLS]", "marks": "[SEP]", "again": "repeat",
-    "reference": "noun",
+    "previous": "one before", "next": "one behind", "same": "itself", "first": "[CLS]", "marks": "[SEP]",
+    "again": "repeat", "reference": "noun of a pronoun",
 }  # fmt: skip
 SPECIAL = ("[CLS]", "[SEP]", "[PAD]")
 CLEAR = 0.5  # a head has a role where it gets half of the weight
@@ -36,14 +36,15 @@ class Target(NamedTuple):
 
 
 def targets(tokens: Sequence[str]) -> dict[str, Target]:
-    """The roles in a sentence of BERT's tokens. [CLS] and [SEP] do not ask, they only are asked; a mark does not ask for marks."""
+    """The roles in a sentence of BERT's tokens, the first [CLS] and the last [SEP]: these two do not ask, they only are asked; a
+    mark does not ask for marks."""
     n = len(tokens)
     word = np.array([t not in SPECIAL for t in tokens], bool)
     mark = np.array([t == "[SEP]" or (t not in SPECIAL and not any(c.isalnum() for c in t)) for t in tokens], bool)
     before, behind = np.eye(n, k=-1, dtype=bool), np.eye(n, k=1, dtype=bool)
     return {
-        "previous": Target(before, word & np.append(False, word[:-1])),
-        "next": Target(behind, word & np.append(word[1:], False)),
+        "previous": Target(before, word & np.isin(np.arange(n) - 1, np.flatnonzero(word))),
+        "next": Target(behind, word & np.isin(np.arange(n) + 1, np.flatnonzero(word))),
         "same": Target(np.eye(n, dtype=bool), word),
         "first": Target(np.eye(1, n, dtype=bool).repeat(n, 0), word),
         "marks": Target(np.tile(mark, (n, 1)), word & ~mark),
@@ -51,19 +52,17 @@ def targets(tokens: Sequence[str]) -> dict[str, Target]:
 
 
 def repeats(ids: Sequence[int]) -> dict[str, Target]:
-    """The roles in a row of letters read from first to last: the letter before, and "again": where the same letter stood last,
-    the letter behind it, which a row that repeats itself will bring next."""
+    """The roles in a row of letters read from first to last: the letter before, and "again": the letters behind the same letter
+    wherever it stood before, which a row that repeats itself will bring next."""
     n = len(ids)
     again = np.zeros((n, n), bool)
     for i, letter in enumerate(ids):
-        earlier = [j for j in range(i) if ids[j] == letter]
-        if earlier:
-            again[i, earlier[-1] + 1] = True
+        again[i, [j + 1 for j in range(i) if ids[j] == letter]] = True
     before = np.eye(n, k=-1, dtype=bool)
     return {
-        "previous": Target(before, before.any(1)),
+        "previous": Target(before, np.asarray(before.any(1))),
         "same": Target(np.eye(n, dtype=bool), np.arange(n) > 0),
-        "again": Target(again, again.any(1)),
+        "again": Target(again, np.asarray(again.any(1))),
     }
 
 
