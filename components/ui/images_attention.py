@@ -24,9 +24,7 @@ def view() -> None:
         with st.container(width=312):
             sample = chosen_picture("mnist-5")
         patch = int(choice("Patch", {"7": "7 × 7", "4": "4 × 4"}, "7", "patchsize", "Pixels along each side of a patch."))
-        size = int(
-            choice("Live: learn from", DIGITS, "1000", "vitdigits", "For Train live; both networks get the same digits.")
-        )
+        size = int(choice("Live: learn from", DIGITS, "1000", "vitdigits", "For Train live; both networks get the same digits."))
         positions = switch("Positions", True, "positions", "Add a learnt vector for each place; without, a bag of patches.")
         through = switch("Rollout", False, "rollout", "Attention through all layers (Abnar & Zuidema 2020), not of one head.")
         block, head, query = _asked(patch)

@@ -37,7 +37,8 @@ def unseen(request: Request) -> None:
     with right:
         st.markdown(
             f"In training, A and B stood at every step **but number {request.steps // 2 + 1}**. In this test the last one "
-            "stands just there. The shared cell does there what it learnt elsewhere. A cell of its own for that step never learnt "
+            "stands just there. "
+            "The shared cell does there what it learnt elsewhere. A cell of its own for that step never learnt "
             "what A and B mean; nor did the weights of the feed-forward network for that place."
         )
         st.caption("Recorded: 1,024 training sequences, mean of 5 seeds and standard error; dotted: guessing.")

@@ -2,9 +2,9 @@
 
     python -m pretrained.build.order_models
 
-About a minute on two cores. Writes `pretrained/weights/order_models.npz` (plain arrays, no pickle):
-`<model>/w/<parameter>` in half precision, `<model>/accuracy ()` on 1,000 other texts, `<model>/changed (2,)`: the share of 300 texts whose answer changes when
-their words are shuffled, and the largest change of the probability; and `about`.
+About a minute on two cores. Writes `pretrained/weights/order_models.npz` (plain arrays, no pickle): `<model>/w/<parameter>`
+in half precision, `<model>/accuracy ()` on 1,000 other texts, `<model>/changed (2,)`: the share of 300 texts whose answer
+changes when their words are shuffled, and the largest change of the probability; and `about`.
 """
 
 import json
