@@ -118,7 +118,8 @@ def alike_row(seen: Seen, layer: str, half: int, colours: str) -> Picture:
     else:
         query, others = summary(seen)[layer], known(layer)
     order, found = nearest(query, others, ALIKE + 1)
-    best = [(int(i), float(s)) for i, s in zip(order, found, strict=True) if s < 0.9999][:ALIKE]  # not the picture itself
+    itself = int(found[0] >= 0.9999)  # the picture is one of them
+    best = [(int(i), float(s)) for i, s in zip(order, found, strict=True)][itself : itself + ALIKE]
     best = best[half * ALIKE // 2 : (half + 1) * ALIKE // 2]
     if seen.pile.kind == "small":
         shown = [digit(pictures(0)[2], i)[..., None] for i, _ in best]
@@ -216,8 +217,8 @@ def guess() -> None:
     )
     if told == best:
         st.success(f"Yes. Measured: {numbers}. {more}", icon=":material/check:")
-    elif known_.at(told)[0] + known_.at(told)[1] >= known_.at(best)[0]:
-        st.success(f"As good as the best, within the error: {numbers}. {more}", icon=":material/check:")
+    elif pairs[best][0] - pairs[told][0] <= 2 * (pairs[best][1] ** 2 + pairs[told][1] ** 2) ** 0.5:
+        st.success(f"As good as the best, within twice the error: {numbers}. {more}", icon=":material/check:")
     else:
         st.warning(f"Measured: {numbers}. {more}", icon=":material/close:")
 

@@ -34,11 +34,14 @@ def readouts(chosen: Chosen) -> None:
         st.caption("Your own network has random weights (He 2015); everything here is computed now, on this picture.")
         return
     mean, error = probes(chosen.pile.kind, chosen.exam).at(chosen.layer)
-    learnt = "500 digits, tested on 1,000" if chosen.pile.kind == "small" else "300 pieces, tested on 300"
+    count = 1000 if chosen.pile.kind == "small" else 300
+    learnt = "500 digits, tested on 1,000" if count == 1000 else "300 pictures, tested on 300"
     row.metric(
         "Linear reader", f"{mean:.3f} ± {error:.3f}",
         help=f"Logistic regression on this layer, learnt from {learnt} others. Mean and standard error over 5 "
-        + ("trained networks." if chosen.pile.kind == "small" else "draws of what it learns from."),
+        + ("trained networks" if count == 1000 else "draws of what it learns from")
+        + f"; all are tested on the same {count:,}, other test pictures would move every layer by about "
+        f"√({mean:.2f} · {1 - mean:.2f} / {count}) = {(mean * (1 - mean) / count) ** 0.5:.3f}.",
     )  # fmt: skip
     st.caption(source(chosen))
 
@@ -57,7 +60,8 @@ def source(chosen: Chosen) -> str:
         else "MNIST digits"
     )
     return (
-        f"{when}: {bars}. {what[0].upper()}{what[1:]}, enlarged to 96 × 96. The reader gets each channel's mean over all places."
+        f"{when}: {bars}. {what[0].upper()}{what[1:]}, enlarged to 96 × 96. The reader gets each channel's mean over all places: "
+        "16 numbers at block 1, 1,280 at the head."
     )
 
 
@@ -70,10 +74,8 @@ def formula(chosen: Chosen) -> None:
     before = fields[last - 1] if last else None
     r, j = (before.size, before.jump) if before else (1, 1)
     k = walked[last].kernel
-    row = st.container(horizontal=True, horizontal_alignment="center", gap="large")
-    row.latex(
-        rf"\textcolor{{{blue}}}{{r'}} = r + (k-1)\,j = {r} + ({k}-1)\cdot {j} = \textcolor{{{blue}}}{{{r + (k - 1) * j}}}",
-        width="content",
-    )
+    row = st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center", gap="medium")
+    row.latex(rf"\textcolor{{{blue}}}{{r'}} = r + (k-1)\,j", width="content")  # in two: a phone would cut the end
+    row.latex(rf"= {r} + ({k}-1)\cdot {j} = \textcolor{{{blue}}}{{{r + (k - 1) * j}}}", width="content")
     row.latex(r"j' = j\,s", width="content")
     row.latex(rf"\textcolor{{{orange}}}{{g_p}} = \sqrt{{\textstyle\sum_c (\partial a_c[q]/\partial x_p)^2}}", width="content")

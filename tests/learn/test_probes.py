@@ -4,10 +4,11 @@ from itertools import islice
 
 import numpy as np
 import pytest
+import torch
 
 from components.learn.device import settle
 from components.learn.gallery import agreement, gallery
-from components.learn.piles import Pile, box, entered, field_of, influence, maps, opened, place_at
+from components.learn.piles import FEW, Pile, as_tensor, box, entered, field_of, influence, maps, opened, place_at
 from components.learn.probes import LAYERS, Probing, probe, probed, probing
 from components.learn.probes_file import DEEP, EXAMS, agreed, known, probes, widths
 from components.learn.watching import Watch, network
@@ -68,6 +69,30 @@ def test_every_pile_answers_and_sees_only_its_field():
         weight = influence(picture, layer, place)
         assert share_inside(weight, box(known_, place, pile.side)) == 1
         assert effective(weight).width <= known_.size
+
+
+def test_the_influence_is_the_root_of_the_summed_squared_gradients():
+    picture = entered(Pile("own"), "cat", photograph("cat")["raw"])
+    answers = opened(picture.pile)[0]
+    with torch.inference_mode(False):
+        x = as_tensor(picture).clone()
+        slopes = torch.autograd.functional.jacobian(lambda a: answers(a)["layer3"][0, :, 40, 70], x)
+    expected = slopes.square().sum((0, 1, 2)).sqrt().numpy()
+    assert expected.max() > 0
+    assert np.allclose(influence(picture, "layer3", (40, 70)), expected, atol=1e-5 * expected.max())
+
+
+def test_mixtures_stand_for_many_channels():
+    picture = entered(Pile("efficientnet"), "cat", photograph("cat")["raw"])
+    answers = opened(picture.pile)[0]
+    with torch.inference_mode(False):
+        x = as_tensor(picture).clone().requires_grad_()
+        answer = answers(x)["block6"][0, :, 7, 7]
+        parts = [torch.autograd.grad(a, x, retain_graph=True)[0].square().sum((0, 1)) for a in answer]
+    exact, found = np.sqrt(np.sum([p.numpy() for p in parts], 0)), influence(picture, "block6", (7, 7))
+    assert len(parts) > FEW
+    assert (found**2).sum() == pytest.approx((exact**2).sum(), rel=0.3)
+    assert effective(found).width == pytest.approx(effective(exact).width, rel=0.15)
 
 
 def test_odd_pictures_enter_every_pile():

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.learn.piles import Pile
+from components.learn.piles import Pile, entered
 from components.modalities.pictures import picture
-from components.ui.images_depth_closer import shrunk
+from components.modalities.vision import photograph
+from components.ui.images_depth_closer import alike_row, shrunk
 from components.ui.images_depth_code import source
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "3_models" / "2_images.py")
@@ -82,10 +83,19 @@ def test_the_guess_is_compared_with_what_was_measured():
     page = visit(depthlook="guess")
     page.button_group(key="depth-guess").set_value("pixels").run()
     assert "the pixels 0.8" in page.warning[0].value
-    page.button_group(key="depth-guess").set_value("logits").run()
-    assert "within the error" in page.success[0].value
+    for told in ("conv3", "logits"):
+        page.button_group(key="depth-guess").set_value(told).run()
+        assert "within twice the error" in page.success[0].value
     page.button_group(key="depth-guess").set_value("pool").run()
     assert "With random weights" in page.success[0].value
+
+
+def test_only_the_picture_itself_is_left_out_of_its_neighbours():
+    seen = entered(Pile("efficientnet"), "rocket", photograph("rocket")["raw"])
+    words = [t for half in (0, 1) for t in alike_row(seen, "pixels", half, "light").figure.data[-1].text]
+    assert len(words) == 8
+    assert words[0].startswith("rocket, upper left: similarity 1.00")
+    assert not any(w.startswith("rocket, whole") for w in words)
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 1), (512, 1, 3), (1, 512, 1)])
