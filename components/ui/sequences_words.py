@@ -1,6 +1,5 @@
 """The views of the Sequences page and its named situations."""
 
-
 from components.ui.situations import Situations
 
 VIEWS = {
