@@ -46,7 +46,7 @@ SITUATIONS: Situations = {
         {"view": "inside", "picture": "astronaut", "closer": "cover"},
     ),
     "Bad: deeper is not better by itself": (
-        "With random weights a linear reader falls below the pixels themselves. Guess the best layer.",
+        "With random weights the last pool and the answers are read worse than the pixels themselves.",
         {"view": "depth", "pile": "small", "depthlook": "guess"},
     ),
     "Bad: three pixels too far": (
