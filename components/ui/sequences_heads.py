@@ -28,6 +28,11 @@ def view() -> None:
 
         repeat(right)
         return
+    if model == "hub":
+        from components.ui.sequences_heads_hub import hub
+
+        hub(right)
+        return
     with right:
         text = chosen_sentence(DEFAULT)
     pretrained(text)
