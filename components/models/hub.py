@@ -1,7 +1,7 @@
 """Other encoders of BERT's family, fetched from the Hugging Face Hub where there is a network, and opened without any pickle.
 
-Three files make a model: `config.json`, `tokenizer.json` and `model.safetensors`. They are fetched by a generator of frames, so
-that it runs, reports and is cancelled like a training run; a model is kept only when all three are here and are what they should be.
+Three files make a model: `config.json`, `tokenizer.json` and `model.safetensors`. A generator of frames fetches them, so that it
+runs, reports and is cancelled like a training run; a model is kept only when all three are here and are what they should be.
 """
 
 import http.client

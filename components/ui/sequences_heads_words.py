@@ -6,7 +6,7 @@ from components.figures.scale import Scale
 from components.measure.head_roles import CLEAR, ROLES, SHORT
 
 DEFAULT = "The cat sat on the mat because it was tired."
-MODELS = {"minilm": "MiniLM, trained on text", "repeat": "Small one, trained here", "hub": "From the Hub"}
+MODELS = {"minilm": "MiniLM", "repeat": "Small, trained here", "hub": "From the Hub"}
 LOOK = {"lines": "lines", "matrix": "matrix"}
 PRONOUNS = ("it", "he", "she", "they", "him", "her", "them")
 SIGN = {"previous": "←", "next": "→", "same": "↓", "first": "C", "marks": "S", "again": "↺", "reference": "N"}
