@@ -65,14 +65,16 @@ class Encoder(nn.Module):
     def __init__(self, words: int, places: int, d: int, layers: int, heads: int, hidden: int) -> None:
         super().__init__()
         one = [Generator().manual_seed(0)]
-        self.word = nn.Parameter(torch.empty(words, d, dtype=torch.float16), requires_grad=False)
+        self.word = nn.Parameter(torch.zeros(1, dtype=torch.float16).expand(words, d), requires_grad=False)
         self.place = nn.Parameter(torch.empty(places, d), requires_grad=False)
         self.norm = Norm(d, 1)
-        self.layers = nn.ModuleList(
-            [EncoderLayer(d, heads, one, hidden=hidden, norm_first=False, activation="gelu") for _ in range(layers)]
-        )
-        for layer in self.layers:
+        self.layers = nn.ModuleList()
+        for _ in range(layers):
+            layer = EncoderLayer(d, heads, one, hidden=hidden, norm_first=False, activation="gelu")
             layer.norm1, layer.norm2 = Norm(d, 1), Norm(d, 1)
+            for parameter in layer.parameters():  # shapes without memory: the trained weights come in their place
+                parameter.data = torch.zeros(1).expand(parameter.shape)
+            self.layers.append(layer)
 
     def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
         states, weights = self.states(ids)

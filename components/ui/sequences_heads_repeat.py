@@ -45,7 +45,7 @@ def chosen_letters(place: DeltaGenerator) -> str:
 
     from_link("letters", EXAMPLE, lambda text: clean(text, 60))
     with place:
-        typed = st.text_input(f"Letters {LETTERS[0]} to {LETTERS[-1]}, a row that starts again (edit it)", key="letters")
+        typed = st.text_input(f"Letters {LETTERS[0]} to {LETTERS[-1]} (edit them)", key="letters")
         kept = "".join(c for c in clean(typed).upper() if c in LETTERS)
         if len(kept) < 2:
             st.caption(":material/info: At least two letters from A to P are needed; this is the example.")
@@ -57,9 +57,11 @@ def chosen_letters(place: DeltaGenerator) -> str:
 
 def repeat(place: DeltaGenerator) -> None:
     """Controls, the run with its stage, and what follows."""
-    letters = chosen_letters(place)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        at = chosen_head(2, 4, (2, 4))
+    with place:  # one row, so that the stage of a live run stays on the screen
+        row, *boxes, last = st.columns([0.36, 0.19, 0.19, 0.26], vertical_alignment="bottom", gap="small")
+    letters = chosen_letters(row)
+    at = chosen_head(2, 4, (2, 4), *boxes)
+    with last:
         how = choice("Show as", LOOK, "lines", "lineview")
     live("repeats", request(letters), partial(_train, letters), partial(stage, letters, at, how), label="Train it live")
     below(letters)
@@ -97,9 +99,9 @@ def stage(letters: str, at: tuple[int, int], how: str, frames: list[Frame]) -> N
             ("head-curves", moment, len(found["at"]), scale.name),
             lambda: head_curves(
                 found["at"], found["right"].astype(float), found["previous"].astype(float), found["again"].astype(float),
-                steps=Request().steps, chance=1 / len(LETTERS), scale=scale, height=195,
+                steps=Request().steps, chance=1 / len(LETTERS), scale=scale, height=185,
             ),
-            "head-curves", height=195, alt=f"Guessed right {float(found['right'][-1]):.0%} after {int(found['at'][-1])} steps",
+            "head-curves", height=185, alt=f"Guessed right {float(found['right'][-1]):.0%} after {int(found['at'][-1])} steps",
         )  # fmt: skip
         chart(curves, "head-curves")
     with right:

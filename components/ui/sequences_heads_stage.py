@@ -1,9 +1,11 @@
 """The stage of "Heads of a real model": the sheet of all heads, one head large, and which of them is looked at."""
 
+from contextlib import nullcontext
 from functools import lru_cache
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.figures.attention_lines import attention_heat, attention_lines, room
 from components.figures.heads import head_sheet
@@ -17,15 +19,18 @@ HEIGHT, NEXT, TOKEN = 420, "head-next", "htoken"
 Names = dict[tuple[int, int], tuple[str, float]]
 
 
-def chosen_head(layers: int, heads: int, first: tuple[int, int]) -> tuple[int, int]:
-    """Layer and head from 0, by two boxes, or by the click of the run before."""
+def chosen_head(layers: int, heads: int, first: tuple[int, int], *boxes: DeltaGenerator) -> tuple[int, int]:
+    """Layer and head from 0, by two boxes (in these places, else here), or by the click of the run before."""
     if NEXT in st.session_state:  # a widget's value can only be set before it is drawn
         st.session_state["hlayer"], st.session_state["hhead"] = st.session_state.pop(NEXT)
-    for key, most, start in (("hlayer", layers, first[0]), ("hhead", heads, first[1])):
+    found = []
+    for i, (name, most) in enumerate((("Layer", layers), ("Head", heads))):
+        key = f"h{name.lower()}"
         if key in st.session_state and not 1 <= st.session_state[key] <= most:  # left over from a larger model
-            st.session_state[key] = start
-    layer = number("Layer", 1, layers, first[0], "hlayer")
-    return layer - 1, number("Head", 1, heads, first[1], "hhead") - 1
+            st.session_state[key] = first[i]
+        with boxes[i] if boxes else nullcontext():
+            found.append(number(name, 1, most, first[i], key) - 1)
+    return found[0], found[1]
 
 
 def show(layer: int, head: int) -> None:
@@ -74,7 +79,7 @@ def _sheet(held: _Held, at: tuple[int, int], across: int, colours: str) -> Pictu
     layers, heads = held.weights.shape[:2]
     words = [[_hover(i, j, held.names) for j in range(heads)] for i in range(layers)]
     rows = layers * heads // across
-    height = HEIGHT if heads > 4 else 215
+    height = HEIGHT if heads > 4 else 205
     if across < heads:
         height = 52 * rows
     scale = SCALES[colours]
