@@ -18,8 +18,8 @@ LONG = 14  # letters of a token that are shown
 
 
 def shown(token: str) -> str:
-    """A token as a figure may hold it: no tags, not too long."""
-    return escape(token if len(token) <= LONG else token[: LONG - 1] + "…")
+    """A token as a figure may hold it: no tags, not too long, its direction of writing kept to itself."""
+    return f"\u2068{escape(token if len(token) <= LONG else token[: LONG - 1] + '…')}\u2069"
 
 
 def room(n: int, least: int) -> int:

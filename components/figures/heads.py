@@ -49,6 +49,7 @@ def head_sheet(
     words: Sequence[Sequence[str]],
     *,
     across: int = 0,
+    short: bool = False,
     scale: Scale = NAMED,
     height: int = 400,
 ) -> go.Figure:
@@ -60,6 +61,7 @@ def head_sheet(
         labels: (layer, head) -> what stands under it, and its colour; others have none.
         words: for each layer and head what the hover says.
         across: maps next to each other; all heads of a layer if 0. Must divide the heads.
+        short: name the layers by their numbers alone, for a phone.
         scale: colours.
         height: pixels.
 
@@ -71,7 +73,7 @@ def head_sheet(
     places = [(i, j, i * lines + j // across, j % across) for i in range(layers) for j in range(heads)]
     font = {"size": TICK, "color": scale.muted}
     notes: list[dict[str, Any]] = [
-        {"x": -0.08, "y": i * lines + 0.4, "text": f"layer {i + 1}" if lines == 1 else str(i + 1), "xanchor": "right",
+        {"x": -0.08, "y": i * lines + 0.4, "text": str(i + 1) if short else f"layer {i + 1}", "xanchor": "right",
          "showarrow": False, "font": font | {"size": LABEL - 1}} for i in range(layers)
     ]  # fmt: skip
     if lines == 1:

@@ -53,7 +53,7 @@ def sheet(weights: np.ndarray, tokens: tuple[str, ...], at: tuple[int, int], nam
     heads = weights.shape[1]
     for key, across in (("card", heads), ("card-narrow", min(6, heads))):
         with st.container(key=key):
-            shown = _sheet(_Held(weights, names, facts), at, across, theme().name)
+            shown = _sheet(_Held(weights, names, facts), at, across, key != "card", theme().name)
             clicked = chart(shown, f"heads-{across}{key[4:]}-{heads}", click=True)
         if clicked and str(clicked.get("customdata", "")).startswith("h"):
             row, column = str(clicked["customdata"])[1:].split(".")
@@ -75,7 +75,7 @@ class _Held:
 
 
 @lru_cache(maxsize=64)
-def _sheet(held: _Held, at: tuple[int, int], across: int, colours: str) -> Picture:
+def _sheet(held: _Held, at: tuple[int, int], across: int, short: bool, colours: str) -> Picture:
     layers, heads = held.weights.shape[:2]
     words = [[_hover(i, j, held.names) for j in range(heads)] for i in range(layers)]
     rows = layers * heads // across
@@ -83,7 +83,9 @@ def _sheet(held: _Held, at: tuple[int, int], across: int, colours: str) -> Pictu
     if across < heads:
         height = 52 * rows
     scale = SCALES[colours]
-    figure = head_sheet(held.weights, at, labels(held.names, scale), words, across=across, scale=scale, height=height)
+    figure = head_sheet(
+        held.weights, at, labels(held.names, scale), words, across=across, short=short, scale=scale, height=height
+    )
     alt = f"All {layers} times {heads} heads as small maps; layer {at[0] + 1}, head {at[1] + 1} is chosen"
     return picture(figure, f"heads-{across}", height=height, click=True, alt=alt)
 
