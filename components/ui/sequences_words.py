@@ -61,4 +61,12 @@ SITUATIONS: Situations = {
         "The causal mask: half of the scores are hidden, as in a model that writes.",
         {"view": "attention", "causal": True},
     ),
+    "A head that only looks back": (
+        "Layer 1, head 3 gives all its attention to the token before, whatever the words.",
+        {"view": "heads", "hlayer": 1, "hhead": 3, "lineview": "matrix"},
+    ),
+    "Bad: whom does it mean?": (
+        "The strong dog pulled, but “it” looks at the sled. Over 20 such sentences this head is right in 12, a coin in 10.",
+        {"view": "heads", "sentence": "The dog pulled the sled because it was strong.", "hlayer": 4, "hhead": 2},
+    ),
 }
