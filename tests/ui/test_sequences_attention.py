@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,15 +12,9 @@ from streamlit.testing.v1 import AppTest
 from components.measure.attention_steps import self_attention
 from components.ui.sequences_attention import DEFAULT, computed
 from components.ui.sequences_attention_below import source
+from tests.ui.views import open_view
 
-PAGE = Path(__file__).parents[2] / "pages" / "3_models" / "3_sequences.py"
-
-
-def opened(**query: str) -> AppTest:
-    test = AppTest.from_file(str(PAGE), default_timeout=60)
-    for name, value in ({"view": "attention"} | query).items():
-        test.query_params[name] = value
-    return test.run()
+opened = partial(open_view, "3_sequences", "attention")
 
 
 def clean(test: AppTest) -> dict[str, str]:

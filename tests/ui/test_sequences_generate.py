@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from shutil import copy
 
@@ -23,16 +24,12 @@ from components.ui.sequences_generate_setting import (
     tokens_of,
     written,
 )
+from tests.ui.views import open_view
 
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "pages" / "3_models" / "3_sequences.py"
 
 
-def opened(**query: str) -> AppTest:
-    test = AppTest.from_file(str(PAGE), default_timeout=60)
-    for name, value in ({"view": "generate"} | query).items():
-        test.query_params[name] = value
-    return test.run()
+opened = partial(open_view, "3_sequences", "generate")
 
 
 def numbers(test: AppTest) -> dict[str, str]:

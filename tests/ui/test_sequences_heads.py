@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,9 @@ from components.ui.sequences_heads import roles
 from components.ui.sequences_heads_below import PARTS, source
 from components.ui.sequences_heads_repeat import source as small
 from components.ui.sequences_heads_words import DEFAULT, number
+from tests.ui.views import open_view
 
-PAGE = Path(__file__).parents[2] / "pages" / "3_models" / "3_sequences.py"
-
-
-def opened(**query: str) -> AppTest:
-    test = AppTest.from_file(str(PAGE), default_timeout=60)
-    for name, value in ({"view": "heads"} | query).items():
-        test.query_params[name] = value
-    return test.run()
+opened = partial(open_view, "3_sequences", "heads")
 
 
 def clean(test: AppTest) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,15 +15,9 @@ from components.figures.time_curves import READERS, chain, time_curves, unseen_b
 from components.learn.time_sweep import Request
 from components.ui.sequences_order import PAIRS
 from components.ui.sequences_share_below import source
+from tests.ui.views import open_view
 
-PAGE = Path(__file__).parents[2] / "pages" / "3_models" / "3_sequences.py"
-
-
-def opened(**query: str) -> AppTest:
-    test = AppTest.from_file(str(PAGE), default_timeout=60)
-    for name, value in ({"view": "share"} | query).items():
-        test.query_params[name] = value
-    return test.run()
+opened = partial(open_view, "3_sequences", "share")
 
 
 def clean(test: AppTest) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,9 @@ from streamlit.testing.v1 import AppTest
 from components.learn.translating import numbered, split, translated
 from components.ui.sequences_translate_below import groups, source
 from components.ui.sequences_translate_words import DEFAULTS, LOOKS, PAIRS
+from tests.ui.views import open_view
 
-PAGE = Path(__file__).parents[2] / "pages" / "3_models" / "3_sequences.py"
-
-
-def opened(**query: str) -> AppTest:
-    test = AppTest.from_file(str(PAGE), default_timeout=60)
-    for name, value in ({"view": "translate"} | query).items():
-        test.query_params[name] = value
-    return test.run()
+opened = partial(open_view, "3_sequences", "translate")
 
 
 def clean(test: AppTest) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,15 +12,9 @@ from streamlit.testing.v1 import AppTest
 from components.figures.scale import DARK
 from components.figures.state_strip import bars, gradient_lines, memory_bars, state_strip
 from components.ui.sequences_unrolled_below import source
+from tests.ui.views import open_view
 
-PAGE = Path(__file__).parents[2] / "pages" / "3_models" / "3_sequences.py"
-
-
-def opened(**query: str) -> AppTest:
-    test = AppTest.from_file(str(PAGE), default_timeout=60)
-    for name, value in ({"view": "unrolled"} | query).items():
-        test.query_params[name] = value
-    return test.run()
+opened = partial(open_view, "3_sequences", "unrolled")
 
 
 def clean(test: AppTest) -> AppTest:
