@@ -40,7 +40,7 @@ def test_slots_run_together_and_no_more():
     hold.set()
     for thread in threads:
         thread.join(5)
-    assert seen == ["0", "1", "2", "3", "4"]
+    assert sorted(seen) == ["0", "1", "2", "3", "4"]  # two leave at once, so who of the next two writes first is open
 
 
 def test_the_patient_go_ahead_in_the_end_and_the_count_stays_right():
