@@ -101,6 +101,7 @@ def test_cifar_as_its_page_describes_it(tmp_path: Path) -> None:
         gzip.compress(struct.pack(">4I", 0x00000803, 5, 28, 28) + bytes(784))[:-9],
         b"\x80\x04\x95a pickle",
     ],
+    ids=range(9),
 )
 def test_hostile_idx(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.gz").write_bytes(data)
@@ -118,6 +119,7 @@ def test_hostile_idx(tmp_path: Path, data: bytes) -> None:
         archive(dict.fromkeys(downloaded.MEMBERS.values(), bytes(3073 * 4)))[:-40],
         cifar_files()["cifar-10-binary.tar.gz"][:2000],
     ],
+    ids=range(6),
 )
 def test_hostile_archive(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "c").write_bytes(data)
