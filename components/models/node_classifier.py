@@ -2,11 +2,12 @@
 
     H^0 = X,    H^(l+1) = act( layer(H^l, edges) ),    logits of node i = H^L_i W + b
 
-An observation is the number of a node, x `(r, b, 1, 1)`; the graph itself is part of the model (one graph, some of whose nodes have
-a known class: transductive learning). Source: Kipf & Welling 2017; lecture, slide "Graph Modality".
+An observation is the number of a node, x `(r, b, 1, 1)`; the graph itself is part of the model (one graph, some of whose nodes
+have a known class: transductive learning). Source: Kipf & Welling 2017; lecture, slide "Graph Modality".
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from torch import Generator, Tensor, nn
 
@@ -43,7 +44,7 @@ class NodeClassifier(nn.Module):
         self.register_buffer("edges", edges)
         self.skip, self.replicas = skip, len(generators)
         widths = [d] + [h] * layers
-        self.layers = nn.ModuleList(LAYERS[kind](a, b, generators, n=own) for a, b in zip(widths, widths[1:], strict=False))
+        self.layers = nn.ModuleList(LAYERS[kind](a, b, generators, n=own) for a, b in pairwise(widths))
         self.read = Represent(widths[-1], classes, generators, n=own)
 
     def states(self, features: Tensor | None = None, edges: Tensor | None = None) -> list[Tensor]:

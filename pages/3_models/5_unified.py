@@ -11,8 +11,8 @@ from components.ui.unified_words import SITUATIONS, VIEWS
 
 claim(
     "Unified view",
-    "Sets, sequences, pictures and graphs differ in two choices only: **which elements share a map**, and **whom an element looks "
-    "at**. Then everything is aggregated, a loss is measured, and the weights take a step downhill.",
+    "Sets, sequences, pictures and graphs differ in two choices only: **which elements share a map**, and **whom an element "
+    "looks at**. Then everything is aggregated, a loss is measured, and the weights take a step downhill.",
     "Unified View of Deep Learning Models",
 )
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
