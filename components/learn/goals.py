@@ -10,12 +10,12 @@ ways (Fan et al. 2017). A model may set `penalty` (r,) in its forward pass; it i
 variational autoencoder, Kingma & Welling 2014). Source: lecture, slide "Unified View of Deep Learning Models", step 3.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, one_hot
 
 
 @dataclass(frozen=True)
@@ -97,3 +97,31 @@ GOALS = {
     "points": Goal("Chamfer distance", near, distance),
     "masks": Goal("IoU", pixel_entropy, overlap),
 }
+
+
+def brier(out: Tensor, y: Tensor) -> Tensor:
+    """Mean squared distance of the probabilities to the truth (1 for its class, 0 for the others; Brier 1950): `(r,)`."""
+    return (out.softmax(-1) - one_hot(y, out.shape[-1])).square().sum(-1).mean(1)
+
+
+def margin(out: Tensor, y: Tensor) -> Tensor:
+    """Mean of max(0, 1 + the largest wrong logit - the right one) (Crammer & Singer 2001): `(r,)`."""
+    truth = one_hot(y, out.shape[-1]).bool()
+    wrong = out.masked_fill(truth, -torch.inf).amax(-1)
+    return (1 + wrong - (out * truth).sum(-1)).relu().mean(1)
+
+
+LOSSES: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
+    "entropy": entropy,
+    "squared": brier,
+    "margin": margin,
+    "difference": squares,
+    "absolute": lambda out, y: (out.squeeze(-1) - y).abs().mean(1),
+}
+"""What can be minimised: the first three for classes, the others for numbers."""
+OPTIMISERS: dict[str, Callable[[Iterable[nn.Parameter], float, bool], torch.optim.Optimizer]] = {
+    "adam": lambda p, rate, fused: torch.optim.Adam(p, lr=rate, fused=fused),
+    "momentum": lambda p, rate, fused: torch.optim.SGD(p, lr=rate, momentum=0.9),
+    "sgd": lambda p, rate, fused: torch.optim.SGD(p, lr=rate),
+}
+"""How the weights move: parameters, rate, whether the device has a fused version."""

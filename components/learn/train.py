@@ -3,7 +3,7 @@
     for step in range(steps):
         x, y  = a batch for every replica
         loss  = cross entropy(model(x), y)      (or another goal, see `goals.py`)
-        theta = theta - rate * Adam(gradient of loss)
+        theta = theta - rate * Adam(gradient of loss)      (or another optimiser)
 
 Every replica has its own initial weights, its own training pool and its own batches, drawn from its own generator, so it
 learns the same alone as in a stack. Source: lecture, slide "Unified View of Deep Learning Models", steps 3 and 4.
@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from torch import Generator, Tensor, nn
 
-from components.learn.goals import GOALS, Goal
+from components.learn.goals import GOALS, LOSSES, OPTIMISERS, Goal
 from components.values import Frame
 
 Make = Callable[[Sequence[Generator]], nn.Module]
@@ -46,6 +46,8 @@ def train(
     test: int = 1024,
     peek: int = 40,
     goal: str = "classification",
+    loss: str = "",
+    optimiser: str = "adam",
     device: str = "cpu",
     probe: Probe | None = None,
 ) -> Iterator[Frame]:
@@ -61,6 +63,8 @@ def train(
             trains in canonical order and tests in random order; "fixed" touches none, for pictures and sequences.
         test: test samples; `peek` of them are used before the last frame.
         goal: a key of `GOALS`: what is minimised, and what is measured on the test.
+        loss: a key of `LOSSES`, where something else than the goal's own is minimised.
+        optimiser: a key of `OPTIMISERS`.
         device: where to compute; random numbers come from the CPU everywhere, so devices agree.
         probe: called with the model, and whether it is finished, at every frame; its arrays join the frame.
 
@@ -70,6 +74,7 @@ def train(
 
     Raises:
         ValueError: the order is unknown.
+        KeyError: the goal, the loss or the optimiser is.
     """
     if order not in ORDERS:
         raise ValueError(f"order is one of {', '.join(ORDERS)}, not {order!r}")
@@ -81,7 +86,8 @@ def train(
     rows = _batches(sizes, seeds, steps, batch, generators)
     k, width = x.shape[1], len(generators)
     places = torch.arange(k, device=device).view(1, k, 1)
-    adam = torch.optim.Adam(model.parameters(), lr=rate, fused=device in ("cpu", "cuda"))
+    descent = OPTIMISERS[optimiser](model.parameters(), rate, device in ("cpu", "cuda"))
+    lossy = LOSSES[loss] if loss else aim.loss
     total, since = torch.zeros(width, device=device), 0
     yield _frame(0, steps, sizes, model, total, 1, (exam[0][:peek], exam[1][:peek]), aim, probe, steps == 0)
     for step in range(steps):
@@ -90,13 +96,13 @@ def train(
             places = _places(generators, batch, k).to(device)
         near = (row.unsqueeze(1) * k + places).flatten()  # elements first, as the block multiplies them
         inputs = x.view(-1, x.shape[-1]).index_select(0, near).view(width, k, batch, -1).transpose(1, 2)
-        for group in adam.param_groups:
+        for group in descent.param_groups:
             group["lr"] = rate * 0.5 * (1 + math.cos(math.pi * step / steps))
-        loss = aim.loss(model(inputs), y[row]) + getattr(model, "penalty", 0.0)
-        adam.zero_grad()
-        loss.sum().backward()
-        adam.step()
-        total, since = total + loss.detach(), since + 1
+        found = lossy(model(inputs), y[row]) + getattr(model, "penalty", 0.0)
+        descent.zero_grad()
+        found.sum().backward()
+        descent.step()
+        total, since = total + found.detach(), since + 1
         done = step + 1 == steps
         if done or (step + 1) % every == 0:
             seen = exam if done else (exam[0][:peek], exam[1][:peek])
