@@ -9,9 +9,10 @@ ROOT = Path(__file__).parents[1]
 BELOW = {
     "values": set(),
     "catalogue": set(),
+    "idle": set(),
     "tasks": {"values", "catalogue"},
     "measure": {"values", "catalogue"},
-    "models": {"values", "catalogue"},
+    "models": {"values", "catalogue", "idle"},
     "figures": {"values", "catalogue"},
     "modalities": {"values", "catalogue", "tasks", "measure", "models"},
     "learn": {"values", "catalogue", "tasks", "measure", "models", "modalities"},

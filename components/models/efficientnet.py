@@ -9,7 +9,6 @@ of stride 2 is larger at the right and at the bottom. Source: Tan and Le 2019, "
 Slide "Convolutional Neural Networks".
 """
 
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +17,7 @@ from safetensors import safe_open
 from torch import Tensor, nn
 from torch.nn import functional
 
+from components.idle import while_used
 from components.values import Layer
 
 NAME = "efficientnet_lite0.safetensors"
@@ -133,7 +133,7 @@ class EfficientNetLite0(nn.Module):
         return (*found, Layer("head", 1, 1, 0), Layer("pool", SIDE // 32, 1, 0), Layer("logits", 1, 1, 0))
 
 
-@lru_cache(maxsize=1)
+@while_used
 def load(file: Path | None = None) -> EfficientNetLite0:
     """The trained network in float32, loaded once; its weights are kept in half precision on disk.
 

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 
+from components.idle import let_go, while_used
 from components.models.bert_names import renamed
 from components.models.minilm import Encoder, restored
 from components.values import BadInput, Frame
@@ -146,7 +147,7 @@ def _open(name: str, home: Path) -> Opened:
         raise BadInput("The files of this model are damaged, or it is not an encoder like BERT.") from None
 
 
-@lru_cache(maxsize=1)  # one at a time: memory
+@while_used  # one at a time: memory
 def opened(name: str) -> Opened:
     """A model that is here.
 
@@ -174,7 +175,7 @@ def looked(name: str, text: str) -> Seen:
 
 def remove(name: str) -> None:
     """Take a model off this machine."""
-    opened.cache_clear()
+    let_go(0)  # whatever is open: all else is loaded again where it is wanted
     looked.cache_clear()
     for file in MOST:
         with suppress(FileNotFoundError):

@@ -6,7 +6,6 @@ when a learner asks for it, are checked against the digits in their own name, an
 """
 
 import zipfile
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, cast
 
@@ -15,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from components.idle import while_used
 from components.models import efficientnet
 from components.models.vision_library import torchvision
 from components.values import BadInput, Layer
@@ -131,7 +131,7 @@ def network(name: str) -> Open:
     return cast(Open, efficientnet.load()) if name == "lite0" else _fetched(name)
 
 
-@lru_cache(maxsize=1)  # one of them at a time: a class shares about a gigabyte
+@while_used  # one of them at a time: a class shares about a gigabyte
 def _fetched(name: str) -> Open:
     file, known = file_of(name), NETWORKS[name]
     assert known.make is not None

@@ -17,6 +17,7 @@ from safetensors.torch import load_file
 from torch import Generator, Tensor, nn
 from torch.nn import functional
 
+from components.idle import while_used
 from components.models.transformer import EncoderLayer, LayerNorm
 from components.values import BadInput
 
@@ -101,7 +102,7 @@ def restored(weights: dict[str, Tensor], heads: int) -> Encoder:
     return model.eval().requires_grad_(False)
 
 
-@lru_cache(maxsize=1)
+@while_used
 def load(file: Path | None = None) -> Encoder:
     """The trained model, loaded once.
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 
 from components.figures.scale import DARK, LIGHT, Scale
+from components.idle import let_go
 from components.ui.turns import Turns
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -73,7 +74,8 @@ def page_names() -> set[str]:
 @st.cache_resource(show_spinner=False)
 def caretaker() -> threading.Thread:
     """Import what is heavy, once, under Streamlit's lock (two learners importing torch at once see half of it), and collect
-    garbage now and then, off the learners' clicks (Streamlit's own collection after each is switched off)."""
+    garbage now and then, off the learners' clicks (Streamlit's own collection after each is switched off); what is large and
+    idle goes then, too."""
     import pandas  # noqa: F401
     import plotly.graph_objects  # noqa: F401
 
@@ -90,6 +92,7 @@ def caretaker() -> threading.Thread:
     def sweep() -> None:
         while True:
             time.sleep(300)
+            let_go()
             gc.collect()
 
     thread = threading.Thread(target=sweep, name="caretaker", daemon=True)

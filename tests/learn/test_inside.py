@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 import torch
 
+from components.idle import let_go
 from components.learn import inside
 from components.learn.device import settle
 from components.learn.inside import SIDE, answers, box, bundled, cells, excites, field_of, influence, photo, standing, usual
 from components.learn.inside_runs import corners, cover, dream, spread_out
 from components.measure.receptive_field import receptive_fields, seen
-from components.models import imagenet_networks
 from components.models.imagenet_download import fetch
 from components.models.imagenet_networks import NETWORKS, AlexNet, ResNet18, file_of, network, prepared, present
 from components.values import BadInput
@@ -115,7 +115,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     """An empty folder for networks; afterwards no fetched network stays open."""
     monkeypatch.setattr(torch.hub, "get_dir", lambda: str(tmp_path / "hub"))
     yield tmp_path
-    imagenet_networks._fetched.cache_clear()
+    let_go(0)
     answers.cache_clear()
     usual.cache_clear()
 
