@@ -11,6 +11,7 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
+from components.idle import let_go
 from components.models import hub, minilm
 from components.models.bert_names import PARTS
 from components.values import BadInput
@@ -50,7 +51,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[st
     quiet = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(quiet, directory=str(tmp_path / "hub"))) as found:
         threading.Thread(target=found.serve_forever, daemon=True).start()
-        hub.opened.cache_clear()
+        let_go(0)
         hub.looked.cache_clear()
         yield f"http://127.0.0.1:{found.server_address[1]}/", home
         found.shutdown()
