@@ -1,0 +1,25 @@
+"""Every model of the dashboard that maps elements to answers or to elements, ready for the symmetry bench.
+
+A model of `components/models` that is on no bench stands in `ELSEWHERE` with its reason.
+"""
+
+from components.learn import bench_graphs, bench_pictures, bench_series, bench_sets, bench_texts
+from components.learn.bench_entry import Entry, find
+
+ENTRIES: dict[str, Entry] = find(
+    [*(entry for room in (bench_sets, bench_texts, bench_series, bench_pictures, bench_graphs) for entry in room.entries())]
+)
+"""Entries by key, family by family."""
+
+ELSEWHERE = {
+    "bert_names": "names of weights, no model",
+    "hub": "fetches other encoders like MiniLM from the network; MiniLM itself is on the bench",
+    "imagenet_download": "fetches weights, no model",
+    "imagenet_networks": "AlexNet and ResNet-18 are fetched from the network; EfficientNet-Lite0 is shipped, and on the bench",
+    "vision_library": "imports a library, no model",
+    "composition": "the choices of a composed model as plain values, no model",
+    "composed": "made of the blocks on the bench by a learner's choices; measured where it is composed",
+    "mixing": "a layer of the composed model",
+    "readout": "the pools of the bench for padded sets, inside the composed model",
+}
+"""Modules of components/models without an entry, and why."""
