@@ -6,7 +6,7 @@ import torch
 from sklearn.metrics import r2_score
 from torch import Generator, Tensor, nn
 
-from components.learn.goals import GOALS, chamfer, entropy, explained, squares
+from components.learn.goals import GOALS, LOSSES, OPTIMISERS, chamfer, entropy, explained, squares
 from components.learn.train import train
 from components.models.blocks import Represent
 
@@ -80,3 +80,24 @@ def test_a_penalty_joins_the_loss() -> None:
 def test_every_goal_has_a_measure_of_its_own() -> None:
     assert len({goal.measure for goal in GOALS.values()}) == len(GOALS)
     assert np.all([callable(goal.loss) and callable(goal.score) for goal in GOALS.values()])
+
+
+def test_losses_and_optimisers_as_the_library_has_them() -> None:
+    generator = Generator().manual_seed(1)
+    out, y = torch.randn(2, 7, 4, generator=generator), torch.randint(4, (2, 7), generator=generator)
+    rows = zip(out[1], y[1].tolist(), strict=True)  # the library adds up all wrong classes, ours takes the worst
+    worst = [(1 + row[[c for c in range(4) if c != k]].max() - row[k]).clamp(min=0) for row, k in rows]
+    torch.testing.assert_close(LOSSES["margin"](out, y)[1], torch.stack(worst).mean())
+    two = out[..., :2], y % 2  # of two classes the worst is the only one
+    library = torch.nn.functional.multi_margin_loss(two[0][1], two[1][1], reduction="mean")
+    torch.testing.assert_close(LOSSES["margin"](*two)[1] / 2, library)  # which divides by the number of classes
+    truth = torch.nn.functional.one_hot(y, 4)
+    torch.testing.assert_close(LOSSES["squared"](out, y), ((out.softmax(-1) - truth) ** 2).sum(-1).mean(1))
+    number = torch.randn(2, 7, generator=generator)
+    torch.testing.assert_close(LOSSES["absolute"](out[..., :1], number), (out[..., 0] - number).abs().mean(1))
+    for name in ("adam", "momentum", "sgd"):
+        weight = torch.nn.Parameter(torch.ones(3))
+        steps = OPTIMISERS[name]([weight], 0.1, False)
+        weight.square().sum().backward()
+        steps.step()
+        assert (weight < 1).all()
