@@ -14,37 +14,40 @@ from components.measure.filtering import counts, out_size, step
 from components.ui.chart import chart, remembered
 from components.ui.digest import digest
 from components.ui.house import theme
-from components.ui.images_filter_player import buttons, known_pace, move, pace_control, position, tick
 from components.ui.images_filter_setting import Setting, whole_output
-from components.ui.links import to_link, unseen
+from components.ui.links import to_link
+from components.ui.player import advance, buttons, move, pace, paced, playing, position
 
 HIGH = 350
+PACES = {"1": "1 / s", "3": "3 / s", "8": "8 / s"}
 
 
 def stage(setting: Setting) -> None:
     """The player and everything that changes with the place."""
-    places = setting.places
+    places, state = setting.places, st.session_state
     count = int(np.prod(places))
     middle = int(np.ravel_multi_index(tuple(n // 2 for n in places), places))
-    position(count, middle)
-    playing = st.session_state.get("filter-playing", False)
-    pace = float(unseen("fpace", "3", known_pace))
+    if "at" in state and state.get("filter-count", count) != count:
+        state["at"] = int(state["at"]) * count // state["filter-count"]  # the same share of another number of places
+    state["filter-count"] = count
+    position("at", count, middle)
+    on, rate = playing("at"), paced("fpace", PACES, "3")
 
-    @st.fragment(run_every=1 / pace if playing else None)
+    @st.fragment(run_every=1 / rate if on else None)
     def region() -> None:
-        over = playing and tick(count, pace)
-        at = int(st.session_state["at"])
+        over = on and advance("at", count, rate)
+        at = int(state["at"])
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filter-player"):
-            buttons(at, count)
-            if pace_control() != pace and playing:
+            buttons("at", at, count, end="Fill to the end")
+            if pace("fpace", PACES, "3", "Places a second") != rate and on:
                 st.rerun()
             st.markdown(f"place **{at + 1}** of {count}")
         (line_stage if setting.dim == 1 else plane_stage)(setting, at)
         readouts(setting, at)
         if over:
-            st.session_state["filter-playing"] = False
+            state["at-playing"] = False
             st.rerun()
-        if not playing:
+        if not on:
             to_link("at", at, middle)
 
     region()
@@ -54,7 +57,7 @@ def clicked(point: dict | None) -> None:
     """Go to the output clicked, or move the piece to the pixel or sample clicked."""
     data = None if point is None else point.get("customdata")
     if isinstance(data, int):
-        move(data)
+        move("at", data)
         st.rerun()
     elif isinstance(data, str) and data.startswith("pixel "):
         st.session_state["piece"] = data.removeprefix("pixel ")

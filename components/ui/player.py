@@ -4,7 +4,7 @@ import time
 
 import streamlit as st
 
-from components.ui.links import went_back
+from components.ui.links import from_link, to_link, went_back
 
 PACE = 0.4  # seconds between two steps, at least
 
@@ -34,6 +34,16 @@ def tick(name: str, count: int) -> None:
             st.rerun()
 
 
+def advance(name: str, count: int, rate: float, most: int = 1) -> bool:
+    """As many steps further as time has passed for at `rate` a second, at most `most`; whether the end is reached. A click in
+    between does not hurry it, and the end is for the caller to say."""
+    state, now = st.session_state, time.monotonic()
+    due = min(int((now - state.get(f"{name}-moved", now)) * rate + 0.4), most)
+    if due > 0:
+        state[name], state[f"{name}-moved"] = min(int(state[name]) + due, count - 1), now
+    return int(state[name]) >= count - 1
+
+
 def keep(name: str, at: int, first: int = 0) -> None:
     """Write the step into the address while it stands still."""
     if at == first:
@@ -43,7 +53,8 @@ def keep(name: str, at: int, first: int = 0) -> None:
         st.query_params[name] = str(at)
 
 
-def _go(name: str, to: int) -> None:
+def move(name: str, to: int) -> None:
+    """Go to a step and stay there."""
     st.session_state[name] = to
     st.session_state[f"{name}-playing"] = False
 
@@ -56,15 +67,15 @@ def _toggle(name: str, count: int) -> None:
         state[name] = 0
 
 
-def buttons(name: str, at: int, count: int) -> None:
+def buttons(name: str, at: int, count: int, *, play: str = "Play", end: str = "To the end") -> None:
     """The buttons, each with a key of the keyboard; playing starts and ends with a run of the whole page."""
     on, last = playing(name), count - 1
     row = (
-        ("Reset", "first_page", "Z", _go, (name, 0), at == 0),
-        ("Back", "chevron_left", "B", _go, (name, max(0, at - 1)), at == 0),
-        ("Pause" if on else "Play", "pause" if on else "play_arrow", "P", _toggle, (name, count), count < 2),
-        ("Step", "chevron_right", "N", _go, (name, min(last, at + 1)), at == last),
-        ("To the end", "last_page", "E", _go, (name, last), at == last),
+        ("Reset", "first_page", "Z", move, (name, 0), at == 0),
+        ("Back", "chevron_left", "B", move, (name, max(0, at - 1)), at == 0),
+        ("Pause" if on else play, "pause" if on else "play_arrow", "P", _toggle, (name, count), count < 2),
+        ("Step", "chevron_right", "N", move, (name, min(last, at + 1)), at == last),
+        (end, "last_page", "E", move, (name, last), at == last),
     )
     for label, icon, key, act, args, off in row:
         pressed = st.button(
@@ -73,3 +84,18 @@ def buttons(name: str, at: int, count: int) -> None:
         )  # fmt: skip
         if pressed and (key == "P" or on):
             st.rerun()
+
+
+def pace(name: str, paces: dict[str, str], default: str, label: str) -> float:
+    """How many steps a second, a control without a visible label: its options say it. The address holds it as `name`."""
+    from_link(name, default, lambda text: text if text in paces else None)
+    value = st.segmented_control(
+        label, list(paces), required=True, format_func=paces.__getitem__, key=name, label_visibility="collapsed"
+    )  # fmt: skip
+    return float(to_link(name, value or default, default))
+
+
+def paced(name: str, paces: dict[str, str], default: str) -> float:
+    """The pace before its control is drawn."""
+    held = str(st.session_state.get(name) or st.query_params.get(name, default))
+    return float(held if held in paces else default)

@@ -13,44 +13,45 @@ from components.tasks.melodies import played, sung
 from components.ui import sound
 from components.ui.chart import Picture, chart, picture
 from components.ui.house import theme
-from components.ui.links import to_link, unseen
+from components.ui.links import to_link
+from components.ui.player import advance, buttons, pace, paced, playing, position
 from components.ui.sequences_generate_below import below
-from components.ui.sequences_generate_player import TICK, buttons, known_pace, pace_control, position, tick
 from components.ui.sequences_generate_setting import MOST, OPENED, Setting, about, choose, controls, corpus_of, own, written
 
 ROLL, STRIP, BARS = 190, 190, 370
+PACES = {"2": "2 / s", "6": "6 / s", "15": "15 / s"}
+TICK = 0.25  # seconds between two looks at most: at a faster pace several tokens come at once
 
 
 def view() -> None:
     """Controls, the stage that writes, readouts, the formula, and what follows from them."""
     setting = controls()
-    most = MOST[setting.corpus]
-    position(OPENED[setting.corpus], most)
-    playing = st.session_state.get("gen-playing", False)
-    pace = float(unseen("genpace", "6", known_pace))
+    most, opened = MOST[setting.corpus], OPENED[setting.corpus]
+    position("genlength", most + 1, opened)
+    on, rate = playing("genlength"), paced("genpace", PACES, "6")
 
-    @st.fragment(run_every=max(TICK, 1 / pace) if playing else None)
+    @st.fragment(run_every=max(TICK, 1 / rate) if on else None)
     def region() -> None:
-        still = st.session_state.get("gen-playing", False)  # a look that was under way may have missed the pause
-        if playing and not still:
+        still = playing("genlength")  # a look that was under way may have missed the pause
+        if on and not still:
             st.rerun()
-        over = still and tick(most, pace)
-        at = position(OPENED[setting.corpus], most)
+        over = still and advance("genlength", most + 1, rate, 8)
+        at = position("genlength", most + 1, opened)
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="gen-player"):
-            buttons(at, most)
-            if pace_control() != pace and playing:
+            buttons("genlength", at, most + 1, play="Write")
+            if pace("genpace", PACES, "6", "Tokens a second") != rate and on:
                 st.rerun()
             st.markdown(f"**{at}** of {most} {corpus_of(setting.corpus).unit}s")
             if setting.picks and st.button("Take back my choices", key="gen-undo", icon=":material/undo:", type="tertiary"):
                 st.session_state["genpicks"] = ""
                 st.rerun()
-        stage(setting, at, playing)
+        stage(setting, at, on)
         readouts(setting, at)
         if over:
-            st.session_state["gen-playing"] = False
+            st.session_state["genlength-playing"] = False
             st.rerun()
-        if not playing:
-            to_link("genlength", at, OPENED[setting.corpus])
+        if not on:
+            to_link("genlength", at, opened)
 
     region()
     formula(setting)
@@ -101,7 +102,7 @@ def stage(setting: Setting, at: int, playing: bool) -> None:
         if isinstance(data, str) and data[1:].isdecimal() and at < MOST[setting.corpus]:
             choose(at, int(data[1:]), setting.picks)
             st.session_state["genlength"] = at + 1
-            st.session_state["gen-playing"] = False
+            st.session_state["genlength-playing"] = False
             st.rerun()
 
 

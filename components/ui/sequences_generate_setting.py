@@ -116,7 +116,7 @@ def _prompt(corpus: str) -> tuple[int, ...]:
     state = st.session_state
     if state.get("gen-corpus", corpus) != corpus:  # another corpus: another default, and no choices
         state["prompt"], state["genpicks"], state["genlength"] = PROMPTS[corpus], "", OPENED[corpus]
-        state["gen-playing"] = False
+        state["genlength-playing"] = False
     state["gen-corpus"] = corpus
     from_link("prompt", PROMPTS[corpus], lambda text: text[:LONGEST])
     tip = "Any text." if corpus == "prose" else "Pitch and quarter notes: C4 is middle C, C4:1/2 lasts half a quarter note."

@@ -13,7 +13,6 @@ from streamlit.testing.v1 import AppTest
 from components.modalities.pictures import picture
 from components.ui.images_filter_below import source
 from components.ui.images_filter_kernel import held, learned, named, titles
-from components.ui.images_filter_player import tick
 from components.ui.images_filter_setting import Setting, separate
 
 PAGE = str(Path(__file__).parents[2] / "pages" / "3_models" / "2_images.py")
@@ -67,16 +66,16 @@ def test_every_signal_opens_with_its_source(signal):
 def test_the_player_steps_fills_and_is_a_link():
     page = visit(dim="2", at="5")
     assert any("place **6** of 64" in m.value for m in page.markdown)
-    page.button(key="filter-N").click().run()
+    page.button(key="at-N").click().run()
     assert page.query_params["at"] == "6"
-    page.button(key="filter-E").click().run()
+    page.button(key="at-E").click().run()
     assert page.query_params["at"] == "63"
-    assert page.button(key="filter-N").disabled
-    page.button(key="filter-P").click().run()
-    assert page.session_state["filter-playing"]
+    assert page.button(key="at-N").disabled
+    page.button(key="at-P").click().run()
+    assert page.session_state["at-playing"]
     assert page.session_state["at"] == 0
-    page.button(key="filter-P").click().run()
-    assert not page.session_state["filter-playing"]
+    page.button(key="at-P").click().run()
+    assert not page.session_state["at-playing"]
     page.segmented_control(key="fstride").set_value("3").run()
     assert not page.exception
     assert page.session_state["at"] < 9
@@ -112,16 +111,23 @@ def test_typed_numbers_become_the_filter_and_impossible_ones_one_sentence(monkey
     assert state["fcells"] == "0,0,-2.5,0,1,0,0,0,0,0.25"
 
 
-def test_a_tick_goes_on_until_the_end(monkeypatch):
-    import components.ui.images_filter_player as player
+def test_time_moves_the_player_on_until_the_end(monkeypatch):
+    import components.ui.player as player
 
-    state = {"at": 1, "filter-moved": 0.0}
+    state, now = {"at": 1, "at-moved": 100.0}, [100.1]
     monkeypatch.setattr(player.st, "session_state", state)
-    assert not tick(4, 3.0)
-    assert not tick(4, 3.0)  # too soon after the first
+    monkeypatch.setattr(player.time, "monotonic", lambda: now[0])
+    assert not player.advance("at", 4, 3.0)
+    assert state["at"] == 1  # too soon
+    now[0] = 100.3
+    assert not player.advance("at", 4, 3.0)
     assert state["at"] == 2
-    state["filter-moved"] = 0.0
-    assert tick(4, 3.0)
+    now[0] = 109.0
+    assert player.advance("at", 4, 3.0)  # one step only, however late
+    assert (state["at"], player.advance("at", 40, 3.0)) == (3, False)
+    now[0] = 119.0
+    assert not player.advance("at", 40, 15.0, 8)
+    assert state["at"] == 11
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 1), (512, 1, 3), (1, 512, 1), (2, 3, 3)])

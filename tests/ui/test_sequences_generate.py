@@ -76,10 +76,10 @@ def test_another_corpus_brings_its_own_start():
 
 def test_step_and_end_move_the_text():
     test = opened(genlength="10")
-    test.button(key="gen-N").click().run()
+    test.button(key="genlength-N").click().run()
     numbers(test)
     assert test.query_params["genlength"] in ("11", ["11"])
-    test.button(key="gen-E").click().run()
+    test.button(key="genlength-E").click().run()
     assert test.query_params["genlength"] in ("400", ["400"])
 
 
