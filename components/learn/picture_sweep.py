@@ -132,7 +132,7 @@ def picture_sweep(request: PictureRequest, every: int = 0) -> Iterator[Frame]:
         Frames of `train`, with a leading axis of four on `accuracy (4, s, seeds)`, `loss` and what `probe` measures;
         `places/<architecture>`.
     """
-    every = every or ({4: 4, 2: 4, 1: 2}[request.stride] if request.local else 2)
+    every = every or ({4: 2, 2: 2, 1: 1}[request.stride] if request.local else 2)
     for four in zip(*(one(request, *a, every=every) for a in ARCHITECTURES), strict=True):
         frame = {name: four[0][name] for name in ("step", "steps", "sizes", "tested")}
         stacked = ("accuracy", "loss", "shift_accuracy", "changed", "truth", "answer")

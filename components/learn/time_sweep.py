@@ -46,7 +46,7 @@ def one(request: Request, reader: str, every: int) -> Iterator[Frame]:
     )  # fmt: skip
 
 
-def sweep(request: Request, every: int = 20) -> Iterator[Frame]:
+def sweep(request: Request, every: int = 8) -> Iterator[Frame]:
     """All three side by side.
 
     Yields:
