@@ -4,7 +4,8 @@
     equivariance error    max |f(g x) - g f(x)| / max |f(x)|        where the output has a row (a cell) for each element
 
 the largest over several transformations g and several real inputs x; max |f(x)| is over all inputs. 32-bit numbers round at
-10^-7, so what is equal is equal to about 10^-6. Source: lecture "How to Model", slides "Data invariances" and "Data equivariances".
+10^-7, so what is equal is equal to about 10^-6.
+Source: lecture "How to Model", slides "Data invariances" and "Data equivariances".
 """
 
 import json
