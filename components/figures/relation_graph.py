@@ -37,7 +37,7 @@ class Around(NamedTuple):
     kinds: np.ndarray  # (m,)
     mark: int  # which of these nodes
     kept: np.ndarray  # (m,) bool, whether an edge is there or was taken away
-    wide: np.ndarray  # (m,) width in pixels of the arrow of an edge into the marked node
+    wide: np.ndarray  # (m,) width in pixels of the arrow of an edge into the marked node; none up to 1.1
     labels: Mapping[int, str]  # words at nodes
 
 
@@ -58,7 +58,7 @@ def looks(steps: Sequence[tuple[int, ...]], scale: Scale) -> list[Look]:
 
 def around(
     seen: Around, types: Sequence[Look], *, node: str = ROUND, size: float = 22, square: bool = False, title: str = "",
-    below: bool = False, scale: Scale = NAMED, height: int = 340,
+    scale: Scale = NAMED, height: int = 340,
 ) -> go.Figure:  # fmt: skip
     """Draw it.
 
@@ -69,18 +69,18 @@ def around(
         size: of a node in pixels.
         square: the same unit along both sides.
         title: words above.
-        below: labels below the nodes and not on them.
     """
     data = [*_faint(seen, types, scale), *_ghosts(seen, scale), *_arrows(seen, types, size), *_nodes(seen, node, size, scale)]
-    data += _labels(seen, node, below, size, scale)
+    data += _labels(seen, node, scale)
     low, high = seen.places.min(0), seen.places.max(0)
     room = np.maximum(high - low, 1e-6) * (0.09 if len(seen.places) > 1 else 1) + (0.25 if square else 0)
+    room[0] *= 2.2 if node == LETTER and not square else 1  # words are wide
     layout = frame(
         scale, height=height, dragmode=False, showlegend=False, hovermode="closest",
         annotations=[word(0, 1, title, scale.ink, LABEL, xref="paper", yref="paper", xanchor="left", yanchor="bottom")],
         margin={"l": 4, "r": 4, "t": 30, "b": 4},
         xaxis=HIDDEN | {"range": [low[0] - room[0], high[0] + room[0]], "fixedrange": True, "constrain": "domain"},
-        yaxis=HIDDEN | {"range": [low[1] - room[1] * (2 if below else 1), high[1] + room[1]], "fixedrange": True}
+        yaxis=HIDDEN | {"range": [low[1] - room[1], high[1] + room[1]], "fixedrange": True}
         | ({"scaleanchor": "x", "constrain": "domain"} if square else {}),
     )  # fmt: skip
     return go.Figure({"data": data, "layout": layout})
@@ -96,9 +96,11 @@ def _faint(seen: Around, types: Sequence[Look], scale: Scale) -> list[dict[str, 
     found = []
     for kind, look in enumerate(types):
         chosen = (seen.kinds == kind) & seen.kept & (seen.edges[1] != seen.mark) & (seen.edges[0] != seen.edges[1])
-        if chosen.any():
+        if chosen.any() and (len(types) <= 8 or look.dash == "solid"):  # of many, those between nearest neighbours
             x, y = lines(seen.places, seen.edges[:, chosen])
-            found.append(_line(x, y, fade(scale.muted if len(types) > 4 else look.colour, 0.3), 1.2, look.dash))
+            few = seen.edges.shape[1] < 80  # a molecule, a chain: each edge is seen as its own
+            colour = fade(scale.muted if len(types) > 4 else look.colour, 0.65 if few else 0.3)
+            found.append(_line(x, y, colour, 2.4 if few else 1.2, look.dash))
     return found
 
 
@@ -113,7 +115,7 @@ def _ghosts(seen: Around, scale: Scale) -> list[dict[str, Any]]:
 def _arrows(seen: Around, types: Sequence[Look], size: float) -> list[dict[str, Any]]:
     """An arrow along every edge into the marked node."""
     found = []
-    for i in np.flatnonzero(seen.kept & (seen.edges[1] == seen.mark) & (seen.edges[0] != seen.mark)):
+    for i in np.flatnonzero(seen.kept & (seen.edges[1] == seen.mark) & (seen.edges[0] != seen.mark) & (seen.wide > 1.1)):
         look, ends = types[int(seen.kinds[i])], seen.places[seen.edges[:, i]]
         wide = float(seen.wide[i])
         head = {"symbol": "arrow", "angleref": "previous", "size": [0, 8 + 1.6 * wide], "standoff": [0, size / 2], "opacity": 1,
@@ -125,7 +127,7 @@ def _arrows(seen: Around, types: Sequence[Look], size: float) -> list[dict[str, 
 def _nodes(seen: Around, node: str, size: float, scale: Scale) -> list[dict[str, Any]]:
     """The nodes, and the ring around the marked one."""
     symbol = "square" if node == SQUARE else "circle"
-    edge = {"width": 0 if node == LETTER else 1, "color": scale.muted}
+    edge = {"width": 0 if node == LETTER or size < 10 else 1, "color": scale.muted}
     dots = {
         "type": "scatter", "mode": "markers", "x": seen.places[:, 0], "y": seen.places[:, 1], "showlegend": False,
         "customdata": [f"n{i}" for i in seen.numbers], "text": list(seen.hovers), "hovertemplate": "%{text}<extra></extra>",
@@ -140,12 +142,12 @@ def _nodes(seen: Around, node: str, size: float, scale: Scale) -> list[dict[str,
     return [dots, *rings]
 
 
-def _labels(seen: Around, node: str, below: bool, size: float, scale: Scale) -> list[dict[str, Any]]:
-    """Words at the nodes: on them in the ink that is read there, or below them."""
+def _labels(seen: Around, node: str, scale: Scale) -> list[dict[str, Any]]:
+    """Words at the nodes: in the ink that is read there."""
     if not seen.labels:
         return []
     at = list(seen.labels)
-    if node == LETTER or below:
+    if node == LETTER:
         inks = [scale.ink] * len(at)
     else:
         light = [sum(int(seen.fills[i][1 + 2 * c : 3 + 2 * c], 16) * w for c, w in enumerate((0.3, 0.59, 0.11))) for i in at]
@@ -153,6 +155,6 @@ def _labels(seen: Around, node: str, below: bool, size: float, scale: Scale) -> 
     font = {"size": TICK + (3 if node == LETTER else 0), "color": inks}
     return [
         {"type": "scatter", "mode": "text", "x": seen.places[at, 0], "y": seen.places[at, 1], "text": list(seen.labels.values()),
-         "textposition": "bottom center" if below else "middle center", "textfont": font, "hoverinfo": "skip",
+         "textposition": "middle center", "textfont": font, "hoverinfo": "skip",
          "showlegend": False, "cliponaxis": False}
     ]  # fmt: skip

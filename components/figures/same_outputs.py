@@ -152,30 +152,29 @@ def points(
 
 
 def signals(
-    graph: np.ndarray, special: np.ndarray, names: Sequence[str], mark: int, said: Said, *, scale: Scale = NAMED,
+    x: np.ndarray, graph: np.ndarray, special: np.ndarray, names: Sequence[str], mark: int, said: Said, *, scale: Scale = NAMED,
     height: int = 340,
 ) -> go.Figure:  # fmt: skip
-    """Both outputs `(t,)` as stems, one above the other, on the same scale."""
-    reach, t = reach_of(graph, special) * 1.1, len(graph)
+    """A sequence `(t,)` and both outputs `(t,)` as bars, one above the other; the outputs on the same scale."""
+    t, paper = len(graph), {"xref": "paper", "yref": "paper"}
     data: list[Any] = []
-    axes: dict[str, Any] = {"xaxis": HIDDEN | {"range": [-0.7, t - 0.3], "fixedrange": True, "anchor": "y2"}}
+    axes: dict[str, Any] = {"xaxis": HIDDEN | {"range": [-0.7, t - 0.3], "fixedrange": True, "anchor": "y3"}}
     words = []
-    for i, (values, domain) in enumerate(zip((graph, special), ((0.58, 1.0), (0.0, 0.42)), strict=True)):
-        n = "2" if i else ""
-        text = [f"{name}: {value:.3f}" for name, value in zip(names, values, strict=True)]
-        colour = [scale.diverging[2] if value >= 0 else scale.diverging[0] for value in values]
+    for i, (values, domain) in enumerate(zip((x, graph, special), ((0.76, 1.0), (0.38, 0.62), (0.0, 0.24)), strict=True)):
+        name = f"y{i + 1}" if i else "y"
+        reach = 1.3 * (reach_of(graph, special) if i else reach_of(x))
+        colour = [scale.diverging[2] if value >= 0 else scale.diverging[0] for value in values] if i else scale.muted
         data.append(
-            {"type": "bar", "x": np.arange(t), "y": values.astype(np.float32), "yaxis": f"y{n}", "text": text,
-             "textposition": "none", "customdata": [f"n{j}" for j in range(t)], "marker": {"color": colour},
-             "hovertemplate": "%{text}<extra></extra>", "showlegend": False}
+            {"type": "bar", "x": np.arange(t), "y": values.astype(np.float32), "yaxis": name, "textposition": "none",
+             "text": [f"{n}: {value:.3f}" for n, value in zip(names, values, strict=True)], "marker": {"color": colour},
+             "customdata": [f"n{j}" for j in range(t)], "hovertemplate": "%{text}<extra></extra>", "showlegend": False}
         )  # fmt: skip
-        data += [trace | {"xaxis": "x", "yaxis": f"y{n}"} for trace in _ring(mark, float(values[mark]), i, "circle", 13, scale)]
-        axes[f"yaxis{n}"] = axis(scale, fixedrange=True, domain=list(domain), range=[-reach, reach], nticks=3)
-        place = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
-        words.append(word(0, domain[1], said.titles[i], scale.ink, LABEL, **place))
-    paper: dict[str, Any] = {"xref": "paper", "yref": "paper", "yanchor": "middle"}
-    words.append(word(0.5, 0.5, f"{sign(said)}", sign_colour(said, scale), 30, **paper))
-    words.append(word(0.5, 0.5, said.apart, sign_colour(said, scale), TICK + 1, xanchor="left", xshift=22, **paper))
+        data += [trace | {"xaxis": "x", "yaxis": name} for trace in _ring(mark, float(values[mark]), i, "circle", 12, scale)]
+        axes[f"yaxis{i + 1 if i else ''}"] = axis(scale, fixedrange=True, domain=list(domain), range=[-reach, reach], nticks=3)
+        words.append(word(0, domain[1], said.titles[i], scale.ink, LABEL, xanchor="left", yanchor="bottom", **paper))
+    words.append(word(0.5, 0.31, sign(said), sign_colour(said, scale), 30, yanchor="middle", **paper))
+    aside = {"xanchor": "left", "yanchor": "middle", "xshift": 22}
+    words.append(word(0.5, 0.31, said.apart, sign_colour(said, scale), TICK + 1, **aside, **paper))
     return _figure(data, axes, words, scale, height, None)
 
 
@@ -199,7 +198,7 @@ def tables(
         axes[f"xaxis{number}"] = HIDDEN | {"domain": list(domain), "range": [-0.5, h - 0.5], "fixedrange": True}
         axes[f"yaxis{number}"] = axis(
             scale, fixedrange=True, range=[n - 0.5, -0.5], showgrid=False, zeroline=False, anchor=f"x{number}",
-            tickvals=list(range(n)), ticktext=list(names) if not i else [], automargin=True,
+            tickvals=list(range(n)), ticktext=list(names), showticklabels=not i,
         )  # fmt: skip
     reach = reach_of(graph, special)
     return _figure(data, axes, _between(said, scale), scale, height, reach)
@@ -234,23 +233,3 @@ def networks(
         data += _ring(places[mark, 0], places[mark, 1], i, "circle", 36, scale)
         axes |= _square(i, domain, (low[0], high[0]), (low[1], high[1]))
     return _figure(data, axes, _between(said, scale), scale, height, reach)
-
-
-def spread(values: np.ndarray, here: float | None, *, scale: Scale = NAMED, height: int = 240) -> go.Figure:
-    """How often each R^2 occurs among random filters, and where the filter in use lies."""
-    counts, ends = np.histogram(np.clip(values, 0, 1), 20, (0, 1))
-    bars = {"type": "bar", "x": (ends[1:] + ends[:-1]) / 2, "y": counts, "width": 0.047, "marker": {"color": scale.series[0]},
-            "hovertemplate": "R² around %{x:.2f}: %{y} filters<extra></extra>", "showlegend": False}  # fmt: skip
-    median = float(np.median(values))
-    marks = [(median, f"median {median:.2f}", scale.ink, "dash", 1.0)]
-    marks += [] if here is None else [(min(max(here, 0.0), 1.0), f"this filter {here:.2f}", scale.series[ACCENT], "solid", 0.88)]
-    shapes = [{"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper",
-               "line": {"color": colour, "width": 2.5, "dash": dash}} for x, _, colour, dash, _ in marks]  # fmt: skip
-    words = [word(x, y, text, colour, LABEL, yref="paper", xanchor="right" if x > 0.6 else "left", yanchor="top",
-                  xshift=-6 if x > 0.6 else 6, bgcolor=scale.paper) for x, text, colour, _, y in marks]  # fmt: skip
-    layout = frame(
-        scale, height=height, shapes=shapes, annotations=words, dragmode=False, margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        xaxis=axis(scale, "R² of the best fit without types", range=[-0.02, 1.02], fixedrange=True),
-        yaxis=axis(scale, "random filters", fixedrange=True),
-    )  # fmt: skip
-    return go.Figure({"data": [bars], "layout": layout})

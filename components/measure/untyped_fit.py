@@ -37,7 +37,7 @@ def untyped_fit(x: np.ndarray, edges: np.ndarray, y: np.ndarray) -> Fit:
     fitted, d = known @ solution, x.shape[1]
     middle = y.mean(0)  # taken away per column, so that one R^2 of all columns has the mean of each as its baseline
     r2 = explained((y - middle).reshape(-1, 1), (fitted - middle).reshape(-1, 1))[0]
-    return Fit(fitted, float(r2), solution[:d], solution[d:-1], solution[-1])
+    return Fit(fitted, max(0.0, float(r2)), solution[:d], solution[d:-1], solution[-1])
 
 
 def explained(y: np.ndarray, fitted: np.ndarray) -> np.ndarray:

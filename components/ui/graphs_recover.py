@@ -33,12 +33,16 @@ def view() -> None:
 
 def controls() -> Asked:
     """Four controls in one row."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    places = st.columns([3.9, 1.9, 1.8, 3.1], vertical_alignment="bottom", gap="small")
+    with places[0]:
         shape = choice("The graph is", KINDS, "picture", "shape", "The same layer every time; only the edges change.")
+    with places[3]:
         name, own, about = data(shape)
-        recipe = select("Weights", list(RECIPES[shape]), "recipe", 200, show=RECIPES[shape].__getitem__)
+    with places[1]:
+        recipe = select("Weights", list(RECIPES[shape]), "recipe", show=RECIPES[shape].__getitem__)
+    with places[2]:
         typed = switch(
-            "**Typed edges**", True, "typed",
+            "Typed edges", True, "typed",
             "On: a W for every type of edge (direction, kind of bond). Off: one W for all neighbours.",
             shown=shape in TYPED,
         )  # fmt: skip

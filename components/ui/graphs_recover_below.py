@@ -5,8 +5,8 @@ from functools import lru_cache
 import numpy as np
 import streamlit as st
 
-from components.figures.same_outputs import spread
 from components.figures.scale import SCALES
+from components.figures.untyped_spread import spread
 from components.learn.recovering import all_recoveries, both, prepared, random_fits, window
 from components.learn.recovering_data import Nodes, nodes_of
 from components.measure.untyped_fit import untyped_fit

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from torch import Tensor
 
 from components.figures.commuting import tint
+from components.figures.filter_cells import said
 from components.figures.network import colours
 from components.figures.relation_graph import LETTER, ROUND, SQUARE, Around, Look, around, looks
 from components.figures.scale import Scale
@@ -16,15 +17,15 @@ from components.measure.untyped_fit import Fit
 from components.models.lattices import directions
 from components.models.relation_layer import RelationLayer
 
-NEAR = 3  # neighbours to each side that are drawn of a picture
+NEAR = 2  # neighbours to each side that are drawn of a picture
 LONG = 5  # of a sequence
 
 
-def framed(h: int, w: int, mark: int, reach: int = NEAR) -> tuple[int, int, int, int]:
+def framed(h: int, w: int, mark: int) -> tuple[int, int, int, int]:
     """The part of a picture that is drawn as a graph, around a pixel: first row and column, rows and columns."""
-    sides = [(min(2 * reach + 1, n), at) for n, at in zip((h, w), divmod(mark, w), strict=True)]
+    sides = [(min(2 * NEAR + 1, n), at) for n, at in zip((h, w), divmod(mark, w), strict=True)]
     rows, columns = sides[0][0], sides[1][0]
-    top, left = (int(np.clip(at - reach, 0, n - size)) for (size, at), n in zip(sides, (h, w), strict=True))
+    top, left = (int(np.clip(at - NEAR, 0, n - size)) for (size, at), n in zip(sides, (h, w), strict=True))
     return top, left, rows, columns
 
 
@@ -40,7 +41,8 @@ def _hex(rgb: np.ndarray) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "-0").replace("-", "−") or "0"
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("", "-0") else text.replace("-", "−")
 
 
 def drawn(
@@ -57,17 +59,18 @@ def drawn(
         labels = _shares(seen, nodes, attention)
         title = f"Who “{escape(nodes.names[mark])}” hears, and how much"
         seen = seen._replace(labels=labels)
-        return around(seen, types, node=LETTER, size=30, square=True, title=title, scale=scale, height=height)
+        return around(seen, types, node=LETTER, size=34, title=title, scale=scale, height=height)
     if nodes.shape == "graph":
         seen = seen._replace(labels={i: nodes.names[i].rstrip("0123456789") for i in range(len(chosen))})
         return around(seen, types, node=LETTER, size=24, square=True, title=_bonds(nodes, types), scale=scale, height=height)
     seen = seen._replace(labels=_weights(seen, layer, fit))
     if nodes.shape == "picture":
         title = "Edges, and the weight of each"
-        size = 0.62 * (height - 60) / (2 * NEAR + 1)
+        size = 0.55 * (height - 60) / (2 * NEAR + 1)
         return around(seen, types, node=SQUARE, size=size, square=True, title=title, scale=scale, height=height)
-    title = "Edges, and the weight of each"
-    return around(seen, types, node=ROUND, size=20, title=title, below=True, scale=scale, height=height)
+    words = ("from the left", "from the right")
+    title = "Edges " + "   ".join(_coloured(word, look) for word, look in zip(words, types, strict=True)) + ": their weights"
+    return around(seen, types, node=ROUND, size=32, title=title, scale=scale, height=height)
 
 
 def _types(nodes: Nodes, fit: Fit | None, scale: Scale) -> list[Look]:
@@ -97,16 +100,16 @@ def _around(nodes: Nodes, chosen: np.ndarray, attention: Tensor | None, kept: in
     place[chosen] = np.arange(len(chosen))
     edges, kinds = place[nodes.edges.numpy()], nodes.kinds.numpy()
     inside = (edges >= 0).all(0)
-    wide = np.full(edges.shape[1], 3.0 if nodes.k < 5 else 2.0)
+    wide = np.full(edges.shape[1], 3.5 if nodes.k < 5 else 2.0)
     if attention is not None:
-        wide = 0.6 + 9 * attention.numpy()
+        wide = 1 + 6 * attention.numpy()
     x = nodes.x[chosen].numpy()
     if nodes.shape == "picture":
         fills = [_hex(np.repeat(v, 3)) for v in x[:, 0]]
     elif nodes.shape == "set":
         fills = shades(x[:, 2], scale)
     else:
-        fills = [scale.paper if nodes.shape != "sequence" else scale.series[2]] * len(chosen)
+        fills = [scale.paper] * len(chosen)
     hovers = []
     for i in chosen:
         value = "" if nodes.x.shape[1] > 3 or nodes.shape == "graph" else ": " + ", ".join(_number(float(v)) for v in nodes.x[i])
@@ -120,10 +123,10 @@ def _around(nodes: Nodes, chosen: np.ndarray, attention: Tensor | None, kept: in
 def _weights(seen: Around, layer: RelationLayer, fit: Fit | None) -> Mapping[int, str]:
     """The weight with which each neighbour and the node itself are heard, on the nodes."""
     root = float(layer.itself.weight[0, 0, 0, 0, 0]) if fit is None else float(fit.root[0, 0])
-    found = {seen.mark: _number(root)}
+    found = {seen.mark: said(root, 4)}
     for i in np.flatnonzero((seen.edges[1] == seen.mark) & seen.kept):
         weight = float(layer.weight[0, int(seen.kinds[i]), 0, 0]) if fit is None else float(fit.weight[0, 0])
-        found[int(seen.edges[0, i])] = _number(weight)
+        found[int(seen.edges[0, i])] = said(weight, 4)
     return found
 
 
@@ -139,4 +142,10 @@ def _shares(seen: Around, nodes: Nodes, attention: Tensor | None) -> Mapping[int
 
 def _bonds(nodes: Nodes, types: list[Look]) -> str:
     """The legend of the types."""
-    return "   ".join(f"<span style='color:{look.colour}'>{BONDS[o]}</span>" for o, look in zip(nodes.orders, types, strict=True))
+    if len(set(types)) == 1 and len(types) > 1:
+        return "All bonds alike"
+    return "   ".join(_coloured(BONDS[order], look) for order, look in zip(nodes.orders, types, strict=True))
+
+
+def _coloured(text: str, look: Look) -> str:
+    return f"<span style='color:{look.colour}'>{text}</span>"

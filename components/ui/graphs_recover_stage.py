@@ -67,7 +67,12 @@ def marked(asked: Asked, found: Solved) -> int:
         del st.query_params["gnode"]
     if asked.shape == "attention":
         return found.nodes.names.index("it") if "it" in found.nodes.names else n // 2
-    return int(np.abs(found.full.special).sum(1).argmax())
+    most = np.abs(found.full.special).sum(1)
+    if asked.shape == "picture" and min(found.nodes.grid) > 4:  # away from the border, so that all neighbours are there
+        inside = np.zeros(found.nodes.grid, bool)
+        inside[2:-2, 2:-2] = True
+        most = np.where(inside.ravel(), most, -1)
+    return int(most.argmax())
 
 
 def clicked(asked: Asked, point: dict | None) -> None:
@@ -135,17 +140,16 @@ def outputs(asked: Asked, found: Solved, pair: Both, mark: int) -> go.Figure:
     """Both outputs as these data are drawn."""
     nodes, scale, graph, special = found.nodes, theme(), pair.graph, pair.special
     ours = "Graph layer" if asked.typed else "Graph layer, one W"
-    titles: tuple[str, ...] = (ours, SPECIAL[asked.shape])
-    if asked.shape == "sequence" and nodes.k > 1:
-        titles = (f"{ours}: output", f"{SPECIAL[asked.shape]}: output")
-    told = Said(("Input", *titles) if asked.shape == "picture" else titles, same(pair), f"differ by up to {small(pair.apart)}")
+    first = ("Input",) if asked.shape in ("picture", "sequence") else ()
+    apart = f"differ by up to {small(pair.apart)}" if pair.apart else "no difference at all"
+    told = Said((*first, ours, SPECIAL[asked.shape]), same(pair), apart)
     common = {"scale": scale, "height": HEIGHT}
     if asked.shape == "picture":
         x, a, b = (v.reshape(nodes.grid) for v in (nodes.x.numpy(), graph, special))
         h, w = nodes.grid
         return pictures(x, a, b, divmod(mark, w), framed(h, w, mark), told, **common)  # type: ignore[arg-type]
     if asked.shape == "sequence":
-        return signals(graph[:, 0], special[:, 0], nodes.names, mark, told, **common)  # type: ignore[arg-type]
+        return signals(nodes.x[:, 0].numpy(), graph[:, 0], special[:, 0], nodes.names, mark, told, **common)  # type: ignore[arg-type]
     if asked.shape == "set":
         return points(graph, special, fills(nodes), mark, told, **common)  # type: ignore[arg-type]
     if asked.shape == "attention":
@@ -169,7 +173,12 @@ def said(asked: Asked, found: Solved, kept: int) -> None:
     row = st.container(horizontal=True, gap="medium")
     count = pair.graph.size
     apart = f"max |graph layer − {SPECIAL[asked.shape]}| over {count:,} numbers = {pair.apart:.3g}."
-    row.metric("Largest difference", small(pair.apart), help=f"{apart} Computed with 32-bit numbers: about 7 digits are kept.")
+    exact = "" if pair.apart else "Whole numbers as weights make every sum exact: try random weights."
+    row.metric(
+        "Largest difference",
+        small(pair.apart) if pair.apart else "0, exactly",
+        help=f"{apart} 32-bit numbers keep about 7 digits. {exact}",
+    )
     part = pair.apart / pair.largest if pair.largest else 0.0
     row.metric(
         "Largest output", small(pair.largest),
@@ -185,7 +194,7 @@ def said(asked: Asked, found: Solved, kept: int) -> None:
     d, h = nodes.x.shape[1], pair.graph.shape[1]
     row.metric("Maps", f"{weights} + 1", help=f"W of each type and W₀ of the node itself, each {d} × {h}; b has {h} numbers.")
     formula(asked, found)
-    words = UNTYPED if found.fit is not None else SAYS[asked.shape].format(types=nodes.types, k=nodes.k)
+    words = UNTYPED[asked.shape] if found.fit is not None else SAYS[asked.shape].format(types=nodes.types, k=nodes.k)
     st.caption(f"{words} Data: {nodes.about}. Click a node or an output to look at it.")
 
 

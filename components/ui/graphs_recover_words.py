@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-KINDS = {"set": "Set", "sequence": "Sequence", "picture": "Picture", "attention": "Attention", "graph": "Any graph"}
+KINDS = {"set": "Set", "sequence": "Sequence", "picture": "Picture", "attention": "Attention", "graph": "Graph"}
 SPECIAL = {
     "set": "torch.nn.Linear",
     "sequence": "torch.nn.Conv1d",
@@ -20,7 +20,7 @@ RECIPES: dict[str, dict[str, str]] = {
     "sequence": {"edge_vertical": "Edge: rise or fall"} | _FILTERS | _RANDOM,
     "picture": {"edge_vertical": "Edge, vertical", "edge_horizontal": "Edge, horizontal"} | _FILTERS | {"emboss": "Emboss"}
     | {f"learned-{i}": f"Learned {i}, 5 × 5" for i in range(1, 9)} | _RANDOM,
-    "attention": {"previous": "Trained: the token before", "pronoun": "Trained: links “it”"} | _RANDOM,
+    "attention": {"pronoun": "Links “it”, trained", "previous": "Word before, trained"} | _RANDOM,
     "graph": {"orders": "Add up bond orders"} | _RANDOM,
 }  # fmt: skip
 DATA = {
@@ -36,10 +36,13 @@ SAYS = {
     "attention": "**Everybody linked to everybody**, one type. How much an edge counts is a dot product: self-attention.",
     "graph": "**Any edges, any types**: here the kind of bond. This is the general layer; all others are special graphs.",
 }
-UNTYPED = (
-    "**One W for all neighbours.** The graph cannot tell left from right. Shown is the best such layer there is (least squares): "
-    "it can blur, but not find an edge."
-)
+_BEST = "Shown is the best such layer there is (least squares)"
+UNTYPED = {
+    "sequence": f"**One W for both neighbours.** The graph cannot tell left from right. {_BEST}: it can blur, not see a rise.",
+    "picture": f"**One W for all neighbours.** The graph cannot tell left from right. {_BEST}: it can blur, not find an edge.",
+    "graph": f"**One W for all bonds.** A double bond counts like a single one. {_BEST}; so few atoms are easy to fit.",
+}
+"""What is lost without types."""
 
 
 class Asked(NamedTuple):
