@@ -12,7 +12,7 @@ from components.figures.sample import HIDDEN
 from components.figures.scale import NAMED, TICK, Scale, axis, fade, frame
 
 Array = np.ndarray
-SHOWN, DASHES = 160, ("dash", "dot", "longdash", "dashdot")
+SHOWN, DASHES = 90, ("dash", "dot", "longdash", "dashdot")
 
 
 def held_links(

@@ -14,14 +14,14 @@ from components.values import Sample
 
 Array = np.ndarray
 WIDE = 1.0  # of a card, in the units of the picture
-LETTERS = {"N": 0, "O": 7, "S": 5, "F": 2, "Cl": 2, "Br": 9, "I": 8, "P": 1}
 
 
 class Card(NamedTuple):
     """One molecule on a card."""
 
     sample: Sample
-    title: str
+    said: str  # what the model says
+    truth: str
     right: bool | None  # whether the answer counts as right; None where the truth is not known
     share: Array | None = None  # (atoms,) what each atom does to the answer
 
@@ -48,8 +48,8 @@ def molecule_cards(
         data += _molecule(card, left, top, max(largest, 1e-9), scale)
         mark = "" if card.right is None else "✓ " if card.right else "✗ "
         notes.append(
-            {"x": left + 0.5, "y": top - 0.08, "text": f"<b>{mark}</b>{escape(card.title)}", "showarrow": False,
-             "font": {"size": TICK, "color": scale.ink}}
+            {"x": left + 0.5, "y": top - 0.03, "yanchor": "top", "showarrow": False,
+             "text": f"<b>{mark}{escape(card.said)}</b><br>{escape(card.truth)}", "font": {"size": TICK + 1, "color": scale.ink}}
         )  # fmt: skip
         wrong = card.right is False
         line = {"width": 2.5 if wrong else 1, "color": scale.ink if wrong else scale.grid}
@@ -65,8 +65,8 @@ def _molecule(card: Card, left: float, top: float, largest: float, scale: Scale)
     """Halos, bonds and letters of one molecule; a letter C stands only where nothing is bonded."""
     raw, places = card.sample["raw"], card.sample["raw"]["positions"].astype(float)
     low, high = places.min(0), places.max(0)
-    size = 0.76 / max(float((high - low).max()), 4.0)
-    middle = np.array([left + 0.5, top - 0.55])
+    size = 0.64 / max(float((high - low).max()), 4.0)
+    middle = np.array([left + 0.5, top - 0.59])
     centred = places - (low + high) / 2
     common: dict[str, Any] = {"type": "scatter", "hoverinfo": "skip", "showlegend": False}
     at = middle + centred * size
@@ -81,11 +81,10 @@ def _molecule(card: Card, left: float, top: float, largest: float, scale: Scale)
     written = np.flatnonzero(np.asarray(raw["letters"]) != "C")
     if not len(edges.T):
         written = np.arange(len(at))
-    colour = [scale.series[LETTERS[a]] if a in LETTERS else scale.ink for a in raw["letters"][written]]
     found.append(
         common | {"mode": "text", "x": at[written, 0], "y": at[written, 1],
                   "text": [f"<b>{a}</b>" for a in raw["letters"][written]],
-                  "textfont": {"size": TICK, "color": colour}}
+                  "textfont": {"size": TICK, "color": scale.ink}}
     )  # fmt: skip
     return found
 

@@ -1,7 +1,7 @@
 """A network whose nodes are being told apart: on the map of the network, and in the plane of what the last layer knows.
 
-Colour is what the model says, shape is what a node is; the paler, the less sure. A ring is a wrong answer, a thick edge a node
-whose kind was told in training.
+Colour is what the model says, shape is what a node is; the paler, the less sure. A ring is a wrong answer, a dot inside marks a
+node whose kind was told in training.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,8 @@ from components.figures.sample import HIDDEN
 from components.figures.scale import NAMED, TICK, Scale, fade, frame
 
 Array = np.ndarray
-KNOWN, OTHER = 1.7, 1.0  # how much larger a node is drawn whose kind is known
+FEW = 40
+"""Nodes up to which all are drawn large."""
 
 
 def node_training(
@@ -50,26 +51,25 @@ def node_training(
     data += _nodes(places, labels, chance, told, names, classes, scale)
     data += _wrong(places, labels, chance, told, scale)
     data += _keys(classes, scale) if legend else []
-    if len(named):
-        at = np.asarray(named)
-        data.append(
-            {"type": "scatter", "x": places[at, 0], "y": places[at, 1], "mode": "text", "hoverinfo": "skip", "showlegend": False,
-             "text": [f"<b>{escape(str(names[i]))}</b>" for i in at], "textposition": "top center",
-             "textfont": {"size": TICK + 1, "color": scale.ink}}
-        )  # fmt: skip
+    notes = [
+        {"x": float(places[i, 0]), "y": float(places[i, 1]), "yshift": 23, "showarrow": False,
+         "text": f"<b>{escape(str(names[i]))}</b>", "font": {"size": TICK + 1, "color": scale.ink},
+         "bgcolor": fade(scale.paper, 0.75)}
+        for i in named
+    ]  # fmt: skip
     low, high = places.min(0), places.max(0)
     room = 0.09 * np.maximum(high - low, 1e-3)
     layout = frame(
         scale, height=height, margin={"l": 4, "r": 4, "t": 4, "b": 4}, hovermode="closest", showlegend=legend,
         xaxis=HIDDEN | {"range": [low[0] - room[0], high[0] + room[0]]},
-        yaxis=HIDDEN | {"range": [low[1] - room[1], high[1] + 1.6 * room[1]]}, uirevision="still",
+        yaxis=HIDDEN | {"range": [low[1] - room[1], high[1] + 1.6 * room[1]]}, uirevision="still", annotations=notes,
     )  # fmt: skip
     layout["legend"] |= {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "itemsizing": "constant"}
     return go.Figure({"data": data, "layout": layout})
 
 
 def _size(n: int) -> float:
-    return 15.0 if n <= 40 else 9.0
+    return 15.0 if n <= FEW else 9.0
 
 
 def _nodes(
@@ -85,10 +85,11 @@ def _nodes(
         for i in range(len(places))
     ]
     colour = [fade(palette[a % len(palette)], float(o)) for a, o in zip(answer, alpha, strict=True)]
+    rare = 1.6 if len(places) <= FEW else 1.25  # the fewer of the two are drawn larger: those told, or those asked about
+    size = _size(len(places)) * np.where(told == (told.mean() < 0.5), rare, 1.0)
     marker = {
-        "size": _size(len(places)) * np.where(told, KNOWN if len(places) <= 40 else 1.3, OTHER), "color": colour,
-        "symbol": [SYMBOLS[k % len(SYMBOLS)] for k in labels], "opacity": 1,
-        "line": {"width": np.where(told, 3, 1), "color": [scale.ink if t else scale.muted for t in told]},
+        "size": size, "color": colour, "opacity": 1, "line": {"width": 1, "color": scale.ink},
+        "symbol": [SYMBOLS[k % len(SYMBOLS)] + ("-dot" if t else "") for k, t in zip(labels, told, strict=True)],
     }  # fmt: skip
     return [
         {"type": "scatter", "mode": "markers", "x": places[:, 0], "y": places[:, 1], "customdata": np.arange(len(places)),
@@ -107,12 +108,12 @@ def _wrong(places: Array, labels: Array, chance: Array, told: Array, scale: Scal
 
 
 def _keys(classes: Sequence[str], scale: Scale) -> list[dict[str, Any]]:
-    """The legend: the kinds, what a thick edge and what a ring mean."""
+    """The legend: the kinds, what a dot and what a ring mean."""
     palette, empty = colours(scale), {"type": "scatter", "mode": "markers", "x": [None], "y": [None]}
     found = [
         empty | {"name": escape(str(name)), "marker": {"size": 11, "color": palette[k % len(palette)], "symbol": SYMBOLS[k]}}
         for k, name in enumerate(classes)
     ]
-    told = {"size": 12, "color": fade(scale.muted, 0.2), "line": {"width": 3, "color": scale.ink}}
+    told = {"size": 13, "color": fade(scale.muted, 0.2), "symbol": "circle-dot", "line": {"width": 1, "color": scale.ink}}
     ring = {"size": 13, "symbol": "circle-open", "color": scale.ink, "line": {"width": 2, "color": scale.ink}}
     return [*found, empty | {"name": "told", "marker": told}, empty | {"name": "wrong", "marker": ring}]

@@ -54,7 +54,7 @@ def score_bars(
     upright = {"type": "line", "x0": guess, "x1": guess, "y0": -0.4, "y1": len(names) - 0.5, "line": line}
     layout = frame(
         scale, height=height, annotations=notes, shapes=[] if guess is None else [upright], hovermode="closest",
-        margin={"l": 4, "r": 4, "t": 4, "b": 4},
+        margin={"l": 4, "r": 16, "t": 4, "b": 4},
         xaxis=axis(scale, title, range=[0, 1.0], dtick=0.25, tickformat=".0%" if percent else ".2f"),
         yaxis={"visible": False, "range": [-0.4, len(names) - 0.25], "fixedrange": True},
     )  # fmt: skip
@@ -74,7 +74,7 @@ def course(at: np.ndarray, scores: np.ndarray, end: int, title: str, *, scale: S
          "hovertemplate": "step %{x}: mean %{y:.3f}<extra></extra>"}
     )  # fmt: skip
     layout = frame(
-        scale, height=height, margin={"l": 4, "r": 6, "t": 6, "b": 4}, hovermode="closest",
-        xaxis=axis(scale, "training step", range=[0, end]), yaxis=axis(scale, title, range=[0, 1.03], dtick=0.5),
+        scale, height=height, margin={"l": 4, "r": 12, "t": 8, "b": 4}, hovermode="closest",
+        xaxis=axis(scale, f"{title} at each training step", range=[0, end]), yaxis=axis(scale, range=[0, 1.03], dtick=0.5),
     )  # fmt: skip
     return go.Figure({"data": data, "layout": layout})

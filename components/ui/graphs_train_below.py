@@ -154,18 +154,18 @@ def by_atom(task: str) -> dict[str, float]:
 
 
 def check_molecule(lesson: MoleculeLesson) -> None:
-    """Which atom prefers water?"""
+    """Which atoms prefer water?"""
     from components.learn.device import settle
 
     settle()
     found = by_atom("log P")
-    options = [a for a in ("C", "N", "O", "Cl") if a in found]
-    if not options:
+    pairs = [("C", "Cl"), ("N", "O"), ("C", "Br")]
+    if not found:
         return
     asked(
-        "Log P, **What each atom does** on. Which letter pulls most towards water?", options,
-        int(np.argmin([found[a] for a in options])), "graphs-check-molecule",
-        "mean change of log P, " + ", ".join(f"{a} {found[a]:+.2f}" for a in options) + ". Water binds to it; carbon it avoids.",
+        "Fat or water, **What each atom does** on. Which two letters pull towards water?", [f"{a} and {b}" for a, b in pairs],
+        int(np.argmin([found[a] + found[b] for a, b in pairs])), "graphs-check-molecule",
+        "mean change of log P by one atom: " + ", ".join(f"{a} {v:+.2f}" for a, v in found.items() if a != "other") + ".",
     )  # fmt: skip
 
 
@@ -188,7 +188,9 @@ def file(ask: str, lesson: Any) -> str:
     name = "lesson.network" if ask == "node" else "lesson"
     main = f"""
 from components.learn.{home} import {kind}, baselines, run
+from components.tasks import files
 
+files.__file__ = __file__  # the data lie beside this file
 lesson = {kind}({settings})
 for frame in run(lesson):
     print("step", int(frame["step"]), {measure!r}, frame[{measure!r}][0].round(3).tolist(), flush=True)

@@ -22,7 +22,7 @@ from components.ui.links import choice
 from components.ui.live import live
 from components.values import Frame
 
-HEIGHT, BARS = 375, 225
+HEIGHT, BARS = 335, 215
 WHY = {
     "balanced": "Pairs without a link are drawn so that every node is met as often among them as among links: being popular "
     "gives nothing away.",
@@ -148,4 +148,4 @@ def readouts(lesson: LinkLesson, frame: Frame, seeds: np.ndarray, frames: list[F
         help=f"One link in five. {WHY[lesson.rule]} Training pairs follow the same rule.",
     )
     row.metric("Seconds", seconds_said(frames, lesson), help=f"For {len(seeds)} networks side by side, on two cores.")
-    st.markdown(verdict(mean, others, error)[1])
+    st.markdown(verdict(mean, others, error, False)[1])

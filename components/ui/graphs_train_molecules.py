@@ -25,7 +25,7 @@ from components.ui.sequences_text import clean
 from components.ui.upload import plain, refused, uploaded
 from components.values import BadInput, Frame, Sample
 
-HEIGHT, BARS, DOTS, SHOWN, LONGEST = 405, 200, 175, 8, 300
+HEIGHT, BARS, DOTS, SHOWN, LONGEST = 360, 185, 155, 8, 300
 NEAR = 1.0
 """An answer about log P counts as right within one power of ten."""
 MEASURE = {"log P": "R²", "mutagen": "accuracy"}
@@ -153,12 +153,11 @@ def stage(asked: Asked, frames: list[Frame]) -> None:
         st.rerun()
 
 
-def title(task: str, said: float, truth: float | None) -> str:
-    """What stands above a molecule."""
+def words(task: str, said: float, truth: float | None) -> tuple[str, str]:
+    """The answer and the truth, as they stand above a molecule; without a truth it is the learner's own."""
     if task == "log P":
-        return f"says {said:.1f}" + ("" if truth is None else f", true {truth:.1f}")
-    word = f"{'yes' if said > 0.5 else 'no'} {max(said, 1 - said):.0%}"
-    return f"says {word}" + ("" if truth is None else f", true {'yes' if truth else 'no'}")
+        return f"says {said:.1f}", "yours" if truth is None else f"true {truth:.1f}"
+    return f"says {'yes' if said > 0.5 else 'no'}", "yours" if truth is None else f"true {'yes' if truth else 'no'}"
 
 
 def card_picture(asked: Asked, frame: Frame, said: np.ndarray, shown: list[int], fresh: bool) -> Picture:
@@ -172,13 +171,13 @@ def card_picture(asked: Asked, frame: Frame, said: np.ndarray, shown: list[int],
             inputs, found = np.concatenate([enter_molecule(own, 0)[None], inputs]), [own, *found]
         halo = shares(lesson, frame, inputs) if asked.halo else [None] * len(found)
         good = wrongness(lesson.task, truth, said)[1]
-        heads: list[tuple[str, bool | None]] = [(title(lesson.task, said[i], truth[i]), bool(good[i])) for i in shown]
+        heads: list[tuple[str, str, bool | None]] = [(*words(lesson.task, said[i], truth[i]), bool(good[i])) for i in shown]
         if own is not None:
-            heads = [("yours " + title(lesson.task, float(answers(lesson, frame, inputs[:1])[0]), None), None), *heads]
+            heads = [(*words(lesson.task, float(answers(lesson, frame, inputs[:1])[0]), None), None), *heads]
         cards = [Card(s, *head, share) for s, head, share in zip(found, heads, halo, strict=True)]
         return molecule_cards(cards, scale=SCALES[colours], height=HEIGHT)
 
-    alt = "; ".join(title(lesson.task, said[i], truth[i]) for i in shown[:4])
+    alt = "; ".join(", ".join(words(lesson.task, said[i], truth[i])) for i in shown[:4])
     if fresh:
         return picture(draw(), "graphs-train-cards", height=HEIGHT, alt=alt)
     facts = (lesson, colours, tuple(shown), asked.halo, digest(own["edges"], own["raw"]["letters"]) if own is not None else "")
@@ -232,4 +231,4 @@ def readouts(lesson: MoleculeLesson, said: np.ndarray, seeds: np.ndarray, frames
         help="Of the network that is drawn. " + ("" if classes else f"Wrong means off by more than {NEAR:g}."),
     )  # fmt: skip
     row.metric("Seconds", seconds_said(frames, lesson), help=f"For {len(seeds)} networks side by side, on two cores.")
-    st.markdown(verdict(mean, others, error)[1])
+    st.markdown(verdict(mean, others, error, classes)[1])

@@ -21,7 +21,7 @@ from components.ui.links import choice, select
 from components.ui.live import live
 from components.values import Frame
 
-HEIGHT, BARS = 375, 265
+HEIGHT, BARS = 335, 230
 
 
 class Asked(NamedTuple):
@@ -149,4 +149,4 @@ def readouts(lesson: NodeLesson, frame: Frame, seeds: np.ndarray, frames: list[F
         help="The loss is computed on these alone: −(1 / told) Σ log y_i[kind of i]. The others' labels are only used to score.",
     )  # fmt: skip
     row.metric("Seconds", seconds_said(frames, lesson), help=f"For {len(seeds)} networks side by side, on two cores.")
-    st.markdown(verdict(mean, others, error)[1])
+    st.markdown(verdict(mean, others, error, True)[1])

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from components.figures.scale import SCALES
 from components.figures.score_bars import course
@@ -14,7 +13,7 @@ from components.ui.house import theme
 from components.ui.live import current
 from components.values import Frame
 
-COURSE = 110
+COURSE = 115
 Lesson = Any  # a named tuple of plain settings
 
 
@@ -64,8 +63,3 @@ def seconds_said(frames: list[Frame], lesson: Lesson) -> str:
         return f"{run.times[min(len(frames), len(run.times)) - 1]:.1f} s"
     found = recorded(lesson)
     return "–" if found is None else f"{float(found['seconds']):.1f} s"
-
-
-def metric_row() -> Any:
-    """The row of readouts."""
-    return st.container(horizontal=True, gap="medium")

@@ -19,7 +19,7 @@ KINDS = {
     "isomorphism": "isomorphism (GIN)",
 }
 RULES = {"balanced": "as popular", "uniform": "any pair"}
-TASKS = {"log P": "Fat or water? (log P)", "mutagen": "Does it cause mutations?"}
+TASKS = {"log P": "Fat or water?", "mutagen": "Mutations?"}
 CARDS = {"first": "first of the test", "worst": "most wrong"}
 LOOKS = {"predict": "Predict, then check", "check": "Check yourself", "split": "Honest split", "code": "Code"}
 TOLD = {
@@ -45,14 +45,16 @@ def best_of(others: Mapping[str, float]) -> tuple[str, float]:
     return name, others[name]
 
 
-def verdict(own: float, others: Mapping[str, float], error: float) -> tuple[str, str]:
+def verdict(own: float, others: Mapping[str, float], error: float, percent: bool) -> tuple[str, str]:
     """ "ahead", "level" or "behind" the best of the others, and a sentence; level means within one standard error."""
     name, value = best_of(others)
+    a, b, e = (f"{v:.1%}" if percent else f"{v:.3f}" for v in (own, value, error))
     if own > value + error:
-        return "ahead", f"The graph network is ahead of all it is compared with; the nearest is {name}."
+        return "ahead", f"The graph network is ahead of all it is compared with; the nearest is {name}: {a} against {b}."
     if own < value - error:
-        return "behind", f"**The graph network loses here:** {name} is better."
-    return "level", f"The graph network is no better and no worse than {name}: the difference is within the error."
+        return "behind", f"**The graph network loses here:** {a}, and {name} reaches {b}."
+    side = "higher" if own >= value else "lower"
+    return "level", f"**No win here:** {a} is {side} than the {b} of {name}, but by less than the error of ± {e}."
 
 
 def node_formula(kind: str, scale: Scale, shapes: tuple[int, int, int, int]) -> str:
@@ -78,7 +80,7 @@ def link_formula(scale: Scale, n: int, h: int) -> str:
     return (
         rf"\mathrm{{score}}(u,v)={near}{{e_u\cdot e_v}}+{own}{{a}}\log(1+\text{{in common}})"
         rf"+{own}{{c}}\log\big((1+d_u)(1+d_v)\big)+b,"
-        rf"\qquad {near}{{e_u}}\in\mathbb R^{{{h}}}\text{{ from the neighbours of }}u,\; E:{n}\times{h}"
+        rf"\qquad {near}{{E}}:{n}\times{h}"
     )
 
 
