@@ -50,11 +50,11 @@ def _between(said: Said, scale: Scale) -> list[dict[str, Any]]:
     places = panes(len(said.titles))
     paper: dict[str, Any] = {"xref": "paper", "yref": "paper"}
     found = [
-        word((left + right) / 2, 1, title, scale.ink, LABEL, yanchor="bottom", **paper)
+        word((left + right) / 2, 1, title, scale.ink, LABEL, xanchor="center", yanchor="bottom", yshift=2, **paper)
         for title, (left, right) in zip(said.titles, places, strict=True)
     ]
     middle = (places[-2][1] + places[-1][0]) / 2
-    return [*found, word(middle, 0.5, sign(said), sign_colour(said, scale), 34, yanchor="middle", **paper)]
+    return [*found, word(middle, 0.5, sign(said), sign_colour(said, scale), 34, xanchor="center", yanchor="middle", **paper)]
 
 
 def sign(said: Said) -> str:
@@ -72,7 +72,7 @@ def _figure(
 ) -> go.Figure:
     layout = frame(
         scale, height=height, dragmode=False, showlegend=False, hovermode="closest", annotations=words,
-        margin={"l": 4, "r": 4, "t": 30, "b": 40 if reach else 8},
+        margin={"l": 4, "r": 4, "t": 48 if len(words) else 8, "b": 40 if reach else 8},
     ) | axes  # fmt: skip
     if reach:
         bar = {
@@ -163,6 +163,10 @@ def signals(
     for i, (values, domain) in enumerate(zip((x, graph, special), ((0.76, 1.0), (0.38, 0.62), (0.0, 0.24)), strict=True)):
         name = f"y{i + 1}" if i else "y"
         reach = 1.3 * (reach_of(graph, special) if i else reach_of(x))
+        ticks: dict[str, Any] = {
+            "tickvals": [-reach / 1.3, 0, reach / 1.3],
+            "ticktext": [f"−{reach / 1.3:.2g}", "0", f"{reach / 1.3:.2g}"],
+        }
         colour = [scale.diverging[2] if value >= 0 else scale.diverging[0] for value in values] if i else scale.muted
         data.append(
             {"type": "bar", "x": np.arange(t), "y": values.astype(np.float32), "yaxis": name, "textposition": "none",
@@ -170,9 +174,20 @@ def signals(
              "customdata": [f"n{j}" for j in range(t)], "hovertemplate": "%{text}<extra></extra>", "showlegend": False}
         )  # fmt: skip
         data += [trace | {"xaxis": "x", "yaxis": name} for trace in _ring(mark, float(values[mark]), i, "circle", 12, scale)]
-        axes[f"yaxis{i + 1 if i else ''}"] = axis(scale, fixedrange=True, domain=list(domain), range=[-reach, reach], nticks=3)
-        words.append(word(0, domain[1], said.titles[i], scale.ink, LABEL, xanchor="left", yanchor="bottom", **paper))
-    words.append(word(0.5, 0.31, sign(said), sign_colour(said, scale), 30, yanchor="middle", **paper))
+        axes[f"yaxis{i + 1 if i else ''}"] = axis(scale, fixedrange=True, domain=list(domain), range=[-reach, reach], **ticks)
+        words.append(
+            word(
+                0,
+                domain[1],
+                said.titles[i].replace("<br> ", "").replace("<br>", ", "),
+                scale.ink,
+                LABEL,
+                xanchor="left",
+                yanchor="bottom",
+                **paper,
+            )
+        )
+    words.append(word(0.5, 0.31, sign(said), sign_colour(said, scale), 30, xanchor="center", yanchor="middle", **paper))
     aside = {"xanchor": "left", "yanchor": "middle", "xshift": 22}
     words.append(word(0.5, 0.31, said.apart, sign_colour(said, scale), TICK + 1, **aside, **paper))
     return _figure(data, axes, words, scale, height, None)
@@ -227,9 +242,9 @@ def networks(
              "text": [f"{v:.1f}".replace("-", "−").replace("−0.0", "0.0") for v in values],
              "textfont": {"size": TICK, "color": inks}, "customdata": [f"n{j}" for j in range(len(values))],
              "hovertext": [f"{name}: {v:.3f}" for name, v in zip(names, values, strict=True)], "hoverinfo": "text",
-             "marker": {"size": 32, "color": values.astype(np.float32), "coloraxis": "coloraxis", "opacity": 1,
+             "marker": {"size": 28, "color": values.astype(np.float32), "coloraxis": "coloraxis", "opacity": 1,
                         "line": {"width": 1, "color": scale.muted}}} | pair
         )  # fmt: skip
-        data += _ring(places[mark, 0], places[mark, 1], i, "circle", 36, scale)
+        data += _ring(places[mark, 0], places[mark, 1], i, "circle", 32, scale)
         axes |= _square(i, domain, (low[0], high[0]), (low[1], high[1]))
     return _figure(data, axes, _between(said, scale), scale, height, reach)

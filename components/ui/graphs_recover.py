@@ -33,7 +33,7 @@ def view() -> None:
 
 def controls() -> Asked:
     """Four controls in one row."""
-    places = st.columns([3.9, 1.9, 1.8, 3.1], vertical_alignment="bottom", gap="small")
+    places = st.columns([4.1, 1.7, 1.65, 3.25], vertical_alignment="bottom", gap="small")
     with places[0]:
         shape = choice("The graph is", KINDS, "picture", "shape", "The same layer every time; only the edges change.")
     with places[3]:

@@ -109,7 +109,10 @@ def without(asked: Asked, found: Solved) -> None:
             free = 2 * nodes.x.shape[1] + 1
             st.caption(f"Only {len(nodes.x)} atoms, and {free} numbers to fit them with: R² flatters here.")
         else:
-            st.caption("Smooth data flatter it, neighbours being alike. On pure noise the mean over 3 × 3 filters is 2/9 ≈ 0.22.")
+            weights = nodes.types + 1
+            st.caption(
+                f"Smooth data flatter it, neighbours being alike. On noise the mean is 2 of {weights} weights: {2 / weights:.2f}."
+            )
 
 
 @lru_cache(maxsize=1)

@@ -69,7 +69,11 @@ def drawn(
         size = 0.55 * (height - 60) / (2 * NEAR + 1)
         return around(seen, types, node=SQUARE, size=size, square=True, title=title, scale=scale, height=height)
     words = ("from the left", "from the right")
-    title = "Edges " + "   ".join(_coloured(word, look) for word, look in zip(words, types, strict=True)) + ": their weights"
+    title = (
+        "Edges: one W for both"
+        if fit is not None
+        else "Edges " + "   ".join(_coloured(word, look) for word, look in zip(words, types, strict=True)) + ": their weights"
+    )
     return around(seen, types, node=ROUND, size=32, title=title, scale=scale, height=height)
 
 

@@ -16,7 +16,7 @@ from components.models.relation_layer import RelationLayer
 from components.ui.chart import chart, remembered
 from components.ui.digest import digest
 from components.ui.graphs_recover_graph import drawn, framed
-from components.ui.graphs_recover_words import KINDS, SAYS, SPECIAL, UNTYPED, Asked, small
+from components.ui.graphs_recover_words import KINDS, SAYS, SPECIAL, TITLES, UNTYPED, Asked, small
 from components.ui.house import theme
 from components.ui.links import went_back
 from components.ui.player import PACE, buttons, keep, playing, position, tick
@@ -123,7 +123,7 @@ def figures(asked: Asked, found: Solved, kept: int) -> None:
     """The graph on the left, both outputs on the right."""
     mark, pair, scale = marked(asked, found), shown(asked, found, kept), theme()
     facts = (asked.shape, asked.typed, kept, mark, found.nodes.names, digest(found.nodes.x.numpy(), pair.graph), scale.name)
-    left, right = st.columns([0.36, 0.64] if asked.shape == "picture" else [0.4, 0.6], gap="medium")
+    left, right = st.columns([0.31, 0.69] if asked.shape == "picture" else [0.4, 0.6], gap="medium")
     with left:
         draw = partial(drawn, found.nodes, found.layer, found.attention, found.fit, kept, mark, scale, HEIGHT)
         alt = f"Nodes and edges of the {KINDS[asked.shape].lower()} around {found.nodes.names[mark]}"
@@ -131,18 +131,20 @@ def figures(asked: Asked, found: Solved, kept: int) -> None:
         clicked(asked, chart(remembered(recipe, draw, "recover-graph", height=HEIGHT, click=True, alt=alt), "recover-graph"))
     with right:
         alt = f"Both outputs; they differ by up to {small(pair.apart)}"
-        draw = partial(outputs, asked, found, pair, mark)
+        draw = partial(outputs, asked, found, pair, kept, mark)
         ready = remembered((*facts, "out"), draw, "recover-outputs", height=HEIGHT, click=True, alt=alt)
         clicked(asked, chart(ready, "recover-outputs"))
 
 
-def outputs(asked: Asked, found: Solved, pair: Both, mark: int) -> go.Figure:
+def outputs(asked: Asked, found: Solved, pair: Both, kept: int, mark: int) -> go.Figure:
     """Both outputs as these data are drawn."""
     nodes, scale, graph, special = found.nodes, theme(), pair.graph, pair.special
-    ours = "Graph layer" if asked.typed else "Graph layer, one W"
-    first = ("Input",) if asked.shape in ("picture", "sequence") else ()
+    m = found.nodes.types
+    what = "one W for all" if not asked.typed else "no edges" if not kept else f"{kept} of {m} types" if m > 1 else "all edges"
+    ours, theirs = (f"<b>{name}</b><br>{more}" for name, more in (("Graph layer", what), TITLES[asked.shape]))
+    first = ("<b>Input</b><br> ",) if asked.shape in ("picture", "sequence") else ()
     apart = f"differ by up to {small(pair.apart)}" if pair.apart else "no difference at all"
-    told = Said((*first, ours, SPECIAL[asked.shape]), same(pair), apart)
+    told = Said((*first, ours, theirs), same(pair), apart)
     common = {"scale": scale, "height": HEIGHT}
     if asked.shape == "picture":
         x, a, b = (v.reshape(nodes.grid) for v in (nodes.x.numpy(), graph, special))
@@ -215,4 +217,5 @@ def formula(asked: Asked, found: Solved) -> None:
     else:
         total += rf" + \sum_{{t=1}}^{{{nodes.types}}}\ \sum_{{j\to i\text{{ of type }}t}} x_j\,{w}{{W_t}}"
     d, out = nodes.x.shape[1], found.full.graph.shape[1]
-    st.latex(rf"{total},\qquad x_i\in\mathbb{{R}}^{{{d}}},\ h_i\in\mathbb{{R}}^{{{out}}}")
+    st.html("<style>.st-key-recover-formula, .st-key-recover-table {overflow-x: auto;}</style>")  # on a phone
+    st.container(key="recover-formula").latex(rf"{total},\qquad x_i\in\mathbb{{R}}^{{{d}}},\ h_i\in\mathbb{{R}}^{{{out}}}")

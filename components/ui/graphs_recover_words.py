@@ -10,9 +10,17 @@ SPECIAL = {
     "sequence": "torch.nn.Conv1d",
     "picture": "torch.nn.Conv2d",
     "attention": "PyTorch’s attention",
-    "graph": "Adjacency matrices",
+    "graph": "adjacency matrices",
 }
-"""The layer made for each, as the panel is titled."""
+"""The layer made for each."""
+TITLES = {
+    "set": ("Linear", "torch.nn"),
+    "sequence": ("Conv1d", "torch.nn"),
+    "picture": ("Conv2d", "torch.nn"),
+    "attention": ("Attention", "PyTorch"),
+    "graph": ("Matrices", "one per type"),
+}
+"""The same above its panel, in two short lines."""
 _RANDOM = {f"random-{i}": f"Random {i}" for i in (1, 2, 3)}
 _FILTERS = {"laplacian": "Edge, Laplacian", "blur": "Blur", "sharpen": "Sharpen"}
 RECIPES: dict[str, dict[str, str]] = {
@@ -20,8 +28,8 @@ RECIPES: dict[str, dict[str, str]] = {
     "sequence": {"edge_vertical": "Edge: rise or fall"} | _FILTERS | _RANDOM,
     "picture": {"edge_vertical": "Edge, vertical", "edge_horizontal": "Edge, horizontal"} | _FILTERS | {"emboss": "Emboss"}
     | {f"learned-{i}": f"Learned {i}, 5 × 5" for i in range(1, 9)} | _RANDOM,
-    "attention": {"pronoun": "Links “it”, trained", "previous": "Word before, trained"} | _RANDOM,
-    "graph": {"orders": "Add up bond orders"} | _RANDOM,
+    "attention": {"pronoun": "Trained: “it”", "previous": "Trained: one back"} | _RANDOM,
+    "graph": {"orders": "Sum of bonds"} | _RANDOM,
 }  # fmt: skip
 DATA = {
     "cow": "Cow", "teapot": "Teapot", "duck": "Duck", "digit-6": "Ink of a 6", "melody": "Melody", "watch": "Watch on a wrist",
