@@ -66,7 +66,7 @@ def _rows(cell: Cell, place: Place, data: list[Any], shapes: list[dict[str, Any]
     wide = min(W, max(0.3, 0.12 * h))
     left = place[0] + (W - wide) / 2
     data.append(_image(pixels, left, place[1], wide, H))
-    if n <= LINES:
+    if n <= LINES and wide < W - 0.2:
         data.append(_text([str(i + 1) for i in range(n)], left - 0.07, place[1] + (np.arange(n) + 0.5) * H / n, scale.muted))
 
 

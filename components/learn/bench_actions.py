@@ -44,7 +44,7 @@ ACTIONS = {
     "angle": Action("Any angle", (15, 30, 45, 60), 30, "↺ {}°"),
     "rotate": Action("Rotation of points", (15, 30, 60, 90, 180), 30, "↺ {}°"),
     "scale": Action("Scaling", (50, 80, 125, 200), 125, "× {} %"),
-    "relabel": Action("New numbering", tuple(range(1, 7)), 1, "numbering no. {}"),
+    "relabel": Action("New numbering", tuple(range(1, 7)), 1, "no. {}"),
 }
 
 COLUMNS = (

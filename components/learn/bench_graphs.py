@@ -14,6 +14,7 @@ from components.models.graph_network import LinkNetwork, MoleculeNetwork, NodeNe
 from components.models.neighbours import edges as table
 from components.models.node_classifier import NodeClassifier
 from components.models.pools import POOLS
+from components.models.relation_layer import RelationLayer
 from components.tasks.molecules import ATOMS, LARGEST_MOLECULE, molecule, padded, parts
 from components.tasks.nodes import adjacency, parted, read_network
 
@@ -53,6 +54,18 @@ def layer(kind: str, own: bool) -> Function:
     def f(x: Thing) -> np.ndarray:
         with torch.inference_mode():
             return net(*entered(x))[0, 0].numpy()
+
+    return f
+
+
+def relation(attend: bool) -> Function:
+    """The layer with typed edges; here all are of one type."""
+    net = RelationLayer(FEATURES, WIDTH, 1, seeds(), attend=attend)
+
+    def f(x: Thing) -> np.ndarray:
+        nodes, edges = entered(x)
+        with torch.inference_mode():
+            return net(nodes, edges, torch.zeros(edges.shape[1], dtype=torch.long))[0, 0].numpy()
 
     return f
 
@@ -171,6 +184,12 @@ def _layers() -> list[Entry]:
         made(f"graph-{kind}", f"Layer: {NAMES[kind]}", make=partial(layer, kind, False), modules=("graph_layers",),
              because="One map for all nodes, and neighbours come together in any order.")
         for kind in LAYERS
+    ]  # fmt: skip
+    found += [
+        made(f"graph-relation{'-attention' if attend else ''}", f"Layer: typed edges{', attention' if attend else ''}",
+             make=partial(relation, attend), modules=("relation_layer",),
+             because="One map for every type of edge, here one type, and neighbours in any order.")
+        for attend in (False, True)
     ]  # fmt: skip
     found.append(made("graph-own", "Layer: convolution, own maps", make=partial(layer, "convolution", True),
                       modules=("graph_layers",), because="Every node number has a map of its own."))  # fmt: skip

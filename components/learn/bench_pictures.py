@@ -1,30 +1,23 @@
 """Models of pictures on the symmetry bench."""
 
-from collections.abc import Callable
 from functools import cache, partial
 
 import numpy as np
 import torch
-from torch import Generator, Tensor
 
 from components.learn import attending
-from components.learn.bench_entry import Entry, Function, Thing, asked, batch, channels, columns, learnt, seeds
-from components.learn.bench_sets import Among
+from components.learn.bench_entry import Entry, Function, Thing, asked, columns, learnt, seeds
 from components.learn.duel import Duel
 from components.learn.segmenting import Study, build, upright
 from components.learn.symmetry_table import recorded_weights
 from components.models import efficientnet
-from components.models.blocks import Represent
-from components.models.conv_network import ConvNetwork, Convolution
-from components.models.convolution import Conv2d
+from components.models.conv_network import ConvNetwork
 from components.models.group_average import GroupAverage
-from components.models.neighbours import everyone, patch
 from components.models.place_classifier import PlaceClassifier
-from components.models.stack import Stack
 from components.tasks.masks import COLOURS, scenes
 from components.tasks.mnist import mnist_example
 from components.tasks.photographs import pixels_of
-from components.tasks.places_torus import TORUS, on_torus
+from components.tasks.places_torus import on_torus
 from components.tasks.zero import digits
 
 MNIST, DIGIT = "real digits, 28 × 28", tuple("0123456789")
@@ -41,7 +34,6 @@ NETS = {
     "dense": ("Fully connected", "Every pixel has weights of its own."),
     "taught": ("Fully connected, taught", "Every pixel has weights of its own; shifted pictures teach it a little."),
 }
-EDGE = "One filter for all places; exact until something reaches the edge."
 GROUP = "Averaged over the four turns and their mirror images: those are exact, whatever the network is."
 PLACES = {
     "1": ("Windows at every pixel, shared, max", (1, True, True, "max"), "One map for every window, then the largest."),
@@ -109,21 +101,6 @@ def place(stride: int, local: bool, share: bool, pool: str) -> Function:
     return asked(PlaceClassifier(ROOM, 1, 10, 8, stride, local, share, pool, seeds()), columns)
 
 
-def mapped(net: Callable[[Tensor], Tensor]) -> Function:
-    """A layer `(1, 1, c, h, w)` to maps `(1, 1, c', h', w')` as a function of pictures, `(h', w', c')`."""
-
-    def f(x: Thing) -> np.ndarray:
-        with torch.inference_mode():
-            return net(channels(x))[0, 0].permute(1, 2, 0).numpy()
-
-    return f
-
-
-def torus() -> Function:
-    """One convolution on a torus."""
-    return mapped(Convolution(1, 6, 5, seeds(), circular=True))
-
-
 def lite() -> Function:
     """EfficientNet's logits."""
     net = efficientnet.load()
@@ -133,26 +110,6 @@ def lite() -> Function:
             return net(efficientnet.prepared(np.asarray(x)))[0].numpy()
 
     return f
-
-
-def stack(between: str) -> Function:
-    """Three convolutions as they start."""
-    net = Stack(1, 3, between, Generator().manual_seed(0))
-    return mapped(lambda x: net.activations(x[0])["layer3"][None])
-
-
-def conv2d(stride: int, places: int) -> Function:
-    """One convolution; with places, a filter for each."""
-    return mapped(Conv2d(1, 6, 5, seeds(), stride=stride, padding=2, places=places))
-
-
-def represent(kind: str) -> Function:
-    """The block on the pixels of a small picture: windows of 5 x 5, or all of it."""
-    n = TORUS * TORUS
-    table = patch(TORUS, TORUS, 5) if kind.startswith("window") else everyone(n)
-    own = {"window": 1, "window-own": n, "all-own": n}[kind]
-    net = Among(Represent(1, 3, seeds(), n=own, m=table.shape[1]), table)
-    return lambda x: asked(net, batch)(np.asarray(x).reshape(n, 1)).reshape(TORUS, TORUS, -1)
 
 
 def _shipped() -> list[Entry]:
@@ -197,7 +154,7 @@ def _shipped() -> list[Entry]:
 
 
 def _others() -> list[Entry]:
-    """The slides' classifiers, a large trained network, and single layers."""
+    """The slides' classifiers and a large trained network."""
     made = partial(Entry, family="pictures", kind="picture")
     found = [
         made(f"place-{key}", title, make=partial(place, *setting), inputs=roomy, modules=("place_classifier",), because=because,
@@ -210,39 +167,9 @@ def _others() -> list[Entry]:
     found.append(made("efficientnet", "EfficientNet-Lite0", make=lite, inputs=photographs, modules=("efficientnet",),
                       because="Filters shared, a mean over all places, but five halvings, and zeros around.", data=PHOTO,
                       names=efficientnet.CLASSES, classes=True, trained="on a million photographs"))  # fmt: skip
-    layers = partial(made, out="elements")
-    found.append(layers("conv2d-torus", "Layer: convolution, torus", make=torus, inputs=small, modules=("conv_network",),
-                        because="One filter for all windows, and no edge.", data=SMALL))  # fmt: skip
-    found += [
-        layers(
-            f"stack-{between}", "Three convolutions" + (", halved twice" if between == "stride" else ""), inputs=mnist,
-            make=partial(stack, between), modules=("stack",), data=MNIST, step=4 if between == "stride" else 1,
-            because=EDGE,
-        )
-        for between in ("none", "stride")
-    ]  # fmt: skip
-    for key, stride, places, because in (
-        ("1", 1, 1, EDGE),
-        ("2", 2, 1, "One filter for every second window."),
-        ("own", 1, TORUS * TORUS, "A filter for every window."),
-    ):
-        title = {"1": "one filter", "2": "one filter, stride 2", "own": "own filters"}[key]
-        found.append(layers(f"conv2d-{key}", f"Layer: convolution, {title}", make=partial(conv2d, stride, places), inputs=small,
-                            modules=("convolution",), because=because, data=SMALL, step=stride))  # fmt: skip
-    for key, title, because in (
-        (
-            "window",
-            "Layer: window of 5 × 5, one map",
-            "One map for every pixel's window; exact until something reaches the edge.",
-        ),
-        ("window-own", "Layer: window of 5 × 5, own maps", "Every pixel has a map of its own."),
-        ("all-own", "Layer: all pixels, own maps", "Fully connected: a weight for every pair of pixels."),
-    ):
-        found.append(layers(f"pixels-{key}", title, make=partial(represent, key), inputs=small, modules=("blocks", "neighbours"),
-                            because=because, data=SMALL))  # fmt: skip
     return found
 
 
 def entries() -> list[Entry]:
-    """Trained networks, then networks and layers as they start."""
+    """Trained networks, then networks as they start."""
     return [*_shipped(), *_others()]

@@ -78,8 +78,15 @@ def pictures() -> tuple[Thing, ...]:
 
 
 def signs() -> tuple[Thing, ...]:
-    """Three questions: four given signs, eight candidates."""
-    return each(drawn("set", "expansion"))
+    """Three questions: four given signs, four candidates."""
+    rows = drawn("set", "expansion")
+    return tuple(x[np.sort(np.concatenate([np.flatnonzero(x[:, 1] == flag)[:4] for flag in (0, 1)]))] for x in rows)
+
+
+def expansion() -> Function:
+    """One score a candidate; the given ones, which are not asked about, get 0."""
+    f = asked(learnt("set", "expansion"), batch)
+    return lambda x: np.where(np.asarray(x)[:, 1] > 0, 0, f(x))
 
 
 def named(x: np.ndarray) -> tuple[str, ...]:
@@ -135,7 +142,7 @@ def _classifiers() -> list[Entry]:
                     f"set-{pool}" if share else f"set-{pool}-own",
                     f"{'One map' if share else 'Own maps'}, {pool}",
                     "sets", "points", partial(classifier, pool, share), digits,
-                    ("set_classifier", "pools", "blocks"), first + (WHY_POOL[pool] if share else ""), data=DIGITS,
+                    ("set_classifier", "pools", "blocks"), (first + WHY_POOL[pool]) if share else first.strip(), data=DIGITS,
                     trained="on real digits, 10 classes" if share and pool == "max" else "", names=DIGIT, classes=True,
                 )
             )  # fmt: skip
@@ -179,7 +186,7 @@ def entries() -> list[Entry]:
             data="sets of eight real digits, one does not belong", trained="on real digits", tile=8,
         ),
         Entry(
-            "expand-set", "Set expansion", "sets", "items", lambda: asked(learnt("set", "expansion"), batch), signs,
+            "expand-set", "Set expansion", "sets", "items", expansion, signs,
             ("expand_set",), "The given are averaged, and every candidate is scored by the same map.", out="elements",
             data="pictographs and their keywords; ● marks the given ones", trained="on 1,014 keywords", spell=named,
         ),

@@ -11,9 +11,14 @@ from components.ui.unified_symmetry_closer import closer
 from components.ui.unified_symmetry_stage import stage
 from components.ui.unified_symmetry_words import FIRST, Asked
 
+PHONE = """<style>.st-key-bench-narrow, .st-key-bench-narrow-table {display: none;}
+@media (max-width: 640px) {.st-key-bench-wide, .st-key-bench-wide-table {display: none;}
+.st-key-bench-narrow, .st-key-bench-narrow-table {display: flex;}}</style>"""
+
 
 def view() -> None:
     """Controls, the square with its numbers, and the table."""
+    st.html(PHONE)
     jump()
     asked = controls()
     why = why_not(asked.entry, asked.action, asked.amount)
@@ -38,7 +43,7 @@ def jump() -> None:
 def controls() -> Asked:
     """Five controls in a row."""
     state = st.session_state
-    places = st.columns([1.75, 1.9, 1.35, 1.35, 0.9], vertical_alignment="bottom", gap="small")
+    places = st.columns([2.9, 2.1, 1.5, 1.3, 0.7], vertical_alignment="bottom", gap="small")
     with places[0]:
         family = choice("Data", FAMILIES, "sets", "benchdata")
     own = [e.key for e in members(family)]

@@ -31,7 +31,7 @@ def input_cell(entry: Entry, x: Thing) -> Cell:
         return Cell("series", x, max(1e-9, float(np.abs(x[:, :3]).max())))
     if entry.tile:
         return Cell("tiles", x.reshape(len(x), entry.tile, entry.tile))
-    return Cell("points", x)
+    return Cell("points", x, 1e-9)
 
 
 def output_cells(entry: Entry, found: Sides) -> tuple[list[Cell], Cell]:

@@ -17,8 +17,6 @@ from components.ui.unified_symmetry_cells import input_cell, output_cells
 from components.ui.unified_symmetry_words import Asked, judged, sentence, small
 
 WIDE, NARROW = 420, 640
-PHONE = """<style>.st-key-bench-narrow {display: none;}
-@media (max-width: 640px) {.st-key-bench-wide {display: none;} .st-key-bench-narrow {display: flex;}}</style>"""
 
 
 @lru_cache(maxsize=24)
@@ -41,13 +39,13 @@ def tabled(model: str, action: str) -> list[Kept]:
     row = [e.key for e in ENTRIES.values() if e.family == entry.family].index(model)
     frame = recorded(entry.family)
     at = [j for j, (_, name, _) in enumerate(COLUMNS) if name == action]
-    return [Kept()._replace(**{n: float(frame[n][row, j]) for n in NUMBERS}) for j in at]
+    numbers = [[float(frame[n][row, j]) for n in NUMBERS] for j in at]
+    return [Kept(error, same, along, stays, between) for error, same, along, stays, between in numbers]
 
 
 def stage(asked: Asked) -> None:
     """The square, and beside it what it says."""
     found, own = computed(asked), moves(asked)
-    st.html(PHONE)
     left, right = st.columns([0.68, 0.32], gap="medium", vertical_alignment="center")
     with left:
         _square(asked, found, own)
