@@ -114,6 +114,7 @@ def _table(matrix: np.ndarray, share: bool, aggregate: bool, scale: Scale) -> di
     numbers = [map_number(int(a), int(b), share, aggregate) % len(scale.series) for a, b in zip(i, j, strict=True)]
     look = {
         "symbol": "square",
+        "opacity": 1,
         "size": np.where(linked, 15 if n <= 10 else 9, 3),
         "color": [scale.series[k] if on else scale.grid for k, on in zip(numbers, linked, strict=True)],
         "line": {"width": 0},

@@ -39,8 +39,8 @@ def drawings(name: str, share: bool, aggregate: bool, shown: int, colours: str) 
     found, k = asked(name)[ARCHITECTURES.index((share, aggregate))], len(letters)
     new = np.argsort(found.order[shown])[:k] + 1
     titles = [
-        f"<b>P f(x)</b>: first asked, then renumbered<br>p(yes) = {found.p[0]:.3f}",
-        f"<b>f(Px)</b>: first renumbered, then asked<br>p(yes) = {found.p[shown]:.3f}",
+        f"<b>P f(x)</b><br>p(yes) = {found.p[0]:.3f}",
+        f"<b>f(Px)</b><br>p(yes) = {found.p[shown]:.3f}",
     ]
     figure = two_numberings(
         places, bonds, letters, [found.before[:k], found.after[shown, :k]], [new, new], titles, scale=SCALES[colours], height=LOW
@@ -79,6 +79,7 @@ def renumber(share: bool, aggregate: bool) -> None:
         f"**{written(whole)}**: {law}."
     )
     st.caption(
+        "Left first asked, then renumbered; right first renumbered, then asked. "
         "Colour: what an atom adds to the log odds of “log P > 2” (blue adds, orange takes away). Names at the right: largest "
         "|f(Px) − P f(x)| over the atoms. Recorded networks, sum where they aggregate, trained on 256 molecules. Every training "
         "molecule was renumbered at random too: files number atoms along the skeleton, and a map for each number would read that."

@@ -177,13 +177,9 @@ def compared(
     """Samples against those of shared + invariant: the ratio, its interval where there is one, and how both were found."""
     best, own, found = summary.needed[0], summary.needed[index], summary.factors[index]
     if not isfinite(best):
-        if index and isfinite(own):
-            return (
-                "it fails, this does not",
-                None,
-                f"Shared + invariant {'does' if over else 'did'} not get there; this needs {own:.0f}.",
-            )
-        return "it fails" if over else "not there yet", None, "Shared + invariant does not reach the accuracy asked for."
+        gets = "This one does not either." if not isfinite(own) else f"This one needs {own:.0f}."
+        why = f"Shared + invariant does not reach the accuracy asked for{'' if over else ' so far'}. {gets if index else ''}"
+        return "it never gets there" if over else "it is not there yet", None, why
     why = f"n(this network) / n(shared + invariant) = {said_need(own, sizes)} / {best:.0f}."
     if index == 0:
         return "1×", None, why
