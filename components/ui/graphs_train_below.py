@@ -112,8 +112,8 @@ def guess_molecule(lesson: MoleculeLesson) -> None:
     asked(
         "Counting atoms sees no bond. For which question does the graph network do better than counting?",
         ["log P only", "mutations only", "both"], 0, "graphs-guess-molecule",
-        f"{'; '.join(said)}. These mutagens all have nitro groups, and counting N and O finds them; with 50 test molecules a "
-        "difference of two means nothing. Over six other splits the network had 84 % right, counting 82 %.",
+        f"{'; '.join(said)}. With 50 test molecules a difference of two is within the error of mutations; over six splits the "
+        "network had 84 % right, counting atoms 82 %.",
     )  # fmt: skip
 
 
