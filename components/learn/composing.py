@@ -13,7 +13,7 @@ from components.models.composed import Composed
 from components.models.composition import Composition
 from components.values import Frame
 
-BATCH, EVERY, TEST = 32, 10, 500
+BATCH, EVERY, TEST, PEEK = 32, 10, 500, 200
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,6 @@ def compose(recipe: Recipe) -> Iterator[Frame]:
     about, c = recipe.material, recipe.composition
     yield from train(
         builder(recipe), about.draw, (recipe.samples,), seeds=recipe.seeds, steps=recipe.steps, every=EVERY, batch=BATCH,
-        rate=c.rate, order="fixed", test=min(TEST, about.exercise.test), goal=about.shape.goal, loss=loss_of(recipe),
+        rate=c.rate, order="fixed", test=min(TEST, about.exercise.test), peek=PEEK, goal=about.shape.goal, loss=loss_of(recipe),
         optimiser=c.optimiser, device=recipe.device, probe=probe,
     )  # fmt: skip

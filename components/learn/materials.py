@@ -54,6 +54,16 @@ def patches(x: Tensor, side: int, tile: int, colours: int) -> Tensor:
     return grid.reshape(-1, rows * rows, tile * tile * colours)
 
 
+def words_only(x: Tensor) -> Tensor:
+    """Tokens `(b, k, 2)` without what a counting network needs: `(b, k, 1)`."""
+    return x[..., 1:]
+
+
+def columns(x: Tensor) -> Tensor:
+    """One element with all numbers `(b, 1, k)` as k elements with a number each, `(b, k, 1)`."""
+    return x.transpose(1, 2)
+
+
 def _relaid(n: int, generator: Generator, part: str, source: Draw, relay: Callable[[Tensor], Tensor]) -> tuple[Tensor, Tensor]:
     x, y = source(n, generator, part)
     return relay(x).contiguous(), y
@@ -114,10 +124,10 @@ def _material(modality: str, task: str) -> Material:
         shape = Shape(rows * rows, tile * tile * colours, answers, goal, (rows, rows))
         return standardised(made(shape, draw=draw, element=element))
     if modality == "language":
-        draw = partial(_relaid, source=exercise.draw, relay=lambda x: x[..., 1:])
+        draw = partial(_relaid, source=exercise.draw, relay=words_only)
         return made(Shape(k, 1, answers, goal, (k,), tokens=KNOWN), draw=draw, element="a word")
     if modality == "table":
-        draw = partial(_relaid, source=exercise.draw, relay=lambda x: x.transpose(1, 2))
+        draw = partial(_relaid, source=exercise.draw, relay=columns)
         return made(Shape(d, 1, answers, goal, named=True), draw=draw, element="a column")
     if modality == "graph":
         return made(Shape(k, d - k, answers, goal, linked=True), draw=exercise.draw, element="an atom")

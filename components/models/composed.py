@@ -103,13 +103,32 @@ class Composed(nn.Module):
         parts.append(("answer", (s.n if self.c.pool == "each" else s.answers,), [self.read1, self.read2]))
         return [Stage(name, shape, sum(p[0].numel() for m in modules for p in m.parameters())) for name, shape, modules in parts]
 
+    def lit(self, mark: int, rows: Tensor | None = None) -> Tensor:
+        """What one element of the last layer has heard of, back to the elements: `(layers + 1, n)` of bool, the first row of the
+        elements themselves, the last only itself.
+
+        Args:
+            mark: the element.
+            rows: the adjacency matrix `(n, n)` of an observation, where edges come with it.
+        """
+        step = self.looks(rows)
+        found = [torch.zeros(self.s.n, dtype=torch.bool)]
+        found[0][mark] = True
+        for _ in self.layers:
+            found.append(found[-1] | step[found[-1]].any(0))
+        return torch.stack(found[::-1])
+
+    def looks(self, rows: Tensor | None = None) -> Tensor:
+        """Who looks at whom in one layer, `(n, n)` of bool; `rows` as in `lit`."""
+        return rows > 0 if rows is not None and self.c.neighbours == "edges" else self.seen
+
     def reach(self, rows: Tensor | None = None) -> list[int]:
         """How many elements the widest-seeing element has heard of after 0, 1, ... layers: the receptive field.
 
         Args:
             rows: the adjacency matrix `(n, n)` of an observation, where edges come with it.
         """
-        step = (rows > 0 if rows is not None and self.c.neighbours == "edges" else self.seen).float()
+        step = self.looks(rows).float()
         far = torch.eye(self.s.n)
         found = [1]
         for _ in self.layers:

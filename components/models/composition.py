@@ -69,12 +69,12 @@ DOMAINS: Mapping[str, tuple[Any, ...]] = {
 }  # fmt: skip
 """The values each choice can take."""
 
-DEEP_SETS = Composition()
+DEEP_SETS = Composition(width=64, rate=0.03)
 MLP = Composition(represent="separate", neighbours="all", mix="concat", layers=1, width=8, pool="concat", rate=0.003)
 CNN = Composition(neighbours="window", mix="concat", layers=2, pool="max")
 VIT = Composition(neighbours="all", mix="attention", width=64, positions=True, skip=True, pool="max", rate=0.003)
-RNN = Composition(layers=1, pool="recurrent", rate=0.003)
-TRANSFORMER = VIT
+RNN = Composition(layers=1, pool="recurrent")
+TRANSFORMER = replace(VIT, layers=1, width=32, rate=0.01)
 GCN = Composition(neighbours="edges", mix="mean", layers=3, pool="sum", rate=0.003)
 
 

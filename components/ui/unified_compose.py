@@ -1,8 +1,90 @@
-"""The view "compose" of the Unified page."""
+"""The view "Compose a model" of the Unified page: a model as a list of choices, drawn, measured, trained, kept."""
+
+from dataclasses import asdict, replace
+from functools import partial
 
 import streamlit as st
 
+from components.learn.composing import Recipe, compose
+from components.learn.materials import ELSEWHERE
+from components.models.composition import Composition, Objection, Shape, objections, said
+from components.tasks.downloads import SOURCES
+from components.ui.downloads import offer
+from components.ui.live import engine, live
+from components.ui.unified_compose_below import below
+from components.ui.unified_compose_controls import controls, take
+from components.ui.unified_compose_pins import row
+from components.ui.unified_compose_stage import diagram, stage
+from components.values import BadInput
+
+CONTROLS = {
+    "represent": "Represent by", "neighbours": "then look at", "mix": "brought together by", "layers": "layers",
+    "pool": "Pool all by",
+}  # fmt: skip
+REPAIRS = (
+    {"pool": "each"}, {"pool": "max"}, {"mix": "attention"}, {"neighbours": "all", "mix": "attention"},
+    {"neighbours": "self"}, {"represent": "shared"}, {"width": 8}, {"mix": "mean"},
+)  # fmt: skip
+"""Changes that may make a composition possible, one at a time."""
+
 
 def view() -> None:
-    """The view."""
-    st.info("In the making.")
+    """Controls, the diagram, the training, and what can be done with the result."""
+    engine("cpu")  # torch is set up once, before anything is computed
+    recipe, number, mark = controls()
+    try:
+        shape = recipe.material.shape
+    except BadInput as absent:
+        st.info(str(absent), icon=":material/download:")
+        name = {"dog": "cifar10"}.get(recipe.task, recipe.task)
+        if name in SOURCES:
+            offer(name)
+        return
+    found = objections(recipe.composition, shape)
+    if any(o.fatal for o in found):
+        impossible(recipe, shape, [o for o in found if o.fatal])
+        return
+    for objection in found:
+        where = CONTROLS.get(objection.choice, objection.choice)
+        st.caption(f":orange[:material/warning:] **{where}:** {objection.sentence}")
+    diagram(recipe, number, mark)
+    live("compose", recipe, partial(compose, recipe), partial(stage, recipe, number, mark), label="Train this model")
+    row(recipe)
+    below(recipe)
+    if elsewhere := [task for modality, task in ELSEWHERE if modality == recipe.modality]:
+        words = " ".join(f"“{task}”: {ELSEWHERE[recipe.modality, task]}" for task in elsewhere)
+        st.caption(f"Not composed here. {words}")
+
+
+def impossible(recipe: Recipe, shape: Shape, found: list[Objection]) -> None:
+    """Why this cannot be built, and changes that make it possible."""
+    for objection in found:
+        where = CONTROLS.get(objection.choice, objection.choice)
+        st.warning(f"**{where}:** {objection.sentence}", icon=":material/block:")
+    ways = repairs(recipe.composition, shape)
+    if ways:
+        st.markdown("One change makes it possible:" if len(ways[0][0]) == 1 else "These changes make it possible:")
+    with st.container(horizontal=True, gap="small"):
+        for i, (change, mended) in enumerate(ways[:4]):
+            words = ", ".join(f"{CONTROLS.get(k, k)}: {said(k, v)}" for k, v in change.items())
+            st.button(
+                words, key=f"compose-repair-{i}", icon=":material/build:", on_click=take,
+                args=(replace(recipe, composition=mended),),
+            )  # fmt: skip
+    row(recipe)
+
+
+def repairs(c: Composition, shape: Shape) -> list[tuple[dict[str, object], Composition]]:
+    """Changes after which nothing fatal is left: what changes, and the composition; single ones, else pairs of them."""
+
+    def possible(changes: list[dict[str, object]]) -> list[tuple[dict[str, object], Composition]]:
+        tried = []
+        for change in changes:
+            mended = replace(c, **change)  # type: ignore[arg-type]
+            real = {k: v for k, v in change.items() if asdict(c)[k] != v}
+            if real and not any(o.fatal for o in objections(mended, shape)) and real not in [r for r, _ in tried]:
+                tried.append((real, mended))
+        return tried
+
+    single = possible([dict(r) for r in REPAIRS])
+    return single or possible([a | b for a in REPAIRS for b in REPAIRS if a is not b])
