@@ -123,7 +123,7 @@ def strip_figure(strip: Strip, *, scale: Scale = NAMED, height: int = 330) -> go
         margin={"l": 8, "r": 46, "t": 22, "b": 4},
         shapes=winners(strip, values, y, scale),
         annotations=_notes(strip, y, weights, tells, columns, more, scale),
-        xaxis=HIDDEN_X | {"range": [-1.45, columns - 0.45]},
+        xaxis=HIDDEN_X | {"range": [-1.8, columns - 0.45]},
         yaxis=axis(scale, range=[y[-1] + 0.6, -0.6], tickvals=y, ticktext=[*map(_label, names[:-3]), *names[-3:]], showgrid=False,
                    zeroline=False, fixedrange=True, showline=False, ticks=""),
     )  # fmt: skip
@@ -158,14 +158,14 @@ def _notes(
     plain = {"showarrow": False, "font": {"size": TICK, "color": scale.ink}}
     faint = plain | {"font": {"size": TICK, "color": scale.muted}}
     blue = plain | {"font": {"size": LABEL - 1, "color": scale.series[DISTANCE[1]]}}
-    found = [blue | {"x": -1, "y": float(at), "text": text} for at, text in zip(y, weights, strict=True) if text]
+    found = [blue | {"x": -1.12, "y": float(at), "text": text} for at, text in zip(y, weights, strict=True) if text]
     found += [
         faint | {"x": 1, "xref": "paper", "xanchor": "right", "xshift": 36, "y": float(at), "text": t}
         for at, t in zip(y, tells, strict=True)
         if t
     ]
     top = faint | {"yref": "paper", "y": 1, "yanchor": "bottom"}
-    found.append(top | {"x": -1, "text": "weight"})
+    found.append(top | {"x": -1.12, "text": "weight"})
     found.append(top | {"x": 1, "xref": "paper", "xshift": 44, "xanchor": "right", "text": "tells of"})
     middle = {"start": "not yet", "speak": "what they say", "message": "messages"}.get(strip.phase, "messages")
     found.append(top | {"x": (columns - 1) / 2, "text": f"<b>{middle}</b>"})

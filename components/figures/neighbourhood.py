@@ -148,7 +148,7 @@ def rings(scene: Scene, scale: Scale) -> list[dict[str, Any]]:
 
 
 def written(scene: Scene, scale: Scale) -> list[dict[str, Any]]:
-    """The name of the node and of the strongest who speak to it where there is room; their weights while messages travel."""
+    """The names of the node and of the strongest who speak to it where there is room; weights on the way, if they differ."""
     spread = np.maximum(np.ptp(scene.places, axis=0), 1e-6)
     others = scene.source[scene.source != scene.node]
     values = scene.weight[scene.source != scene.node]
@@ -171,7 +171,7 @@ def written(scene: Scene, scale: Scale) -> list[dict[str, Any]]:
         for i in shown
         if scene.letters is None
     ]
-    if scene.phase == "message":
+    if scene.phase == "message" and len(values) and np.ptp(values) > 0:
         here = scene.places[scene.node]
         for j, w in list(zip(others, values, strict=True))[:WRITTEN]:
             x, y = (0.62 * scene.places[j] + 0.38 * here).tolist()

@@ -151,18 +151,17 @@ def told(
     x, p, net = torch.from_numpy(features), None, nn.Module()
     if labels is None:
         net, seed = alive(x, there, kind, depth)
-    elif own:
-        net = NodeClassifier(x, there, int(labels.max()) + 1, [Generator().manual_seed(0)], kind=kind, layers=depth, h=WIDTH)
     else:
-        net = Vectors(n, there, int(labels.max()) + 1, Generator().manual_seed(0), kind, depth)
+        start, classes = Generator().manual_seed(0), int(labels.max()) + 1
+        own_x = NodeClassifier(x, there, classes, [start], kind=kind, layers=depth, h=WIDTH) if own else None
+        net = own_x or Vectors(n, there, classes, start, kind, depth)
     if kept is not None:
         vector_to_parameters(torch.from_numpy(kept.astype(np.float32)), net.parameters())
     elif labels is not None and train is not None:
         fit(net, labels, train, steps)
     inner = net.net if isinstance(net, Vectors) else net
+    x = net.table[0].detach() if isinstance(net, Vectors) else x
     with torch.inference_mode():
-        if isinstance(net, Vectors):
-            x = net.table[0].detach()
         if labels is not None:
             p = net.everyone()[0].softmax(-1).numpy()
         assert isinstance(inner, NodeClassifier)
@@ -181,7 +180,10 @@ def at_node(layer: Mapping[str, Array], node: int, how: str = "sum") -> Numbers:
     source, weight = layer["edges"][0, at], layer["weight"][at]
     said = layer["said"][source]
     message = said * weight[:, None]
-    wins = (message == message.max(0)).sum(1) if how == "max" and len(message) else np.zeros(len(message))
+    wins = np.zeros(len(message))
+    if how == "max" and len(message):
+        best = message == message.max(0)
+        wins = (best / best.sum(0)).sum(1)  # who shares a column's largest shares the win
     order = np.lexsort((-np.linalg.norm(message, axis=1), -np.abs(weight), -wins, source != node))
     kept = {key: layer[key][node] for key in ("before", "heard", "own", "out", "state")}
     return kept | {"source": source[order], "weight": weight[order], "said": said[order], "message": message[order]}

@@ -36,12 +36,6 @@ def hops(edges: Array, n: int, node: int) -> Array:
         found[near] = k
 
 
-def used(edges: Array, distance: Array, layers: int) -> Array:
-    """Which edges `(m,)` carry something that reaches the node within so many layers: their target can pass it on in time."""
-    near = distance[edges[1]]
-    return (near >= 0) & (near < layers)
-
-
 def heard(edges: Array, n: int, most: int) -> Array:
     """How many nodes every node has heard after 0, 1, ... `most` layers, itself counted: `(most + 1, n)`.
 

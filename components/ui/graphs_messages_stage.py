@@ -89,7 +89,24 @@ def words(setting: Setting, at: int) -> str:
         return head + f"All messages become one: {how}. In another order it is the same."
     size = int(network.sizes[layer, i])
     head += f"**{name}** becomes relu({'MLP(all + own)' if setting.kind == 'isomorphism' else 'all + own'}). "
-    return head + f"After {layer} layer{'s' * (layer > 1)} it has heard {told_of(size, network.n)}."
+    return (
+        head
+        + f"After {layer} layer{'s' * (layer > 1)} it has heard {told_of(size, network.n)}."
+        + (verdict(setting) if layer == setting.hops else "")
+    )
+
+
+def verdict(setting: Setting) -> str:
+    """What kind of node the trained network takes it for, and what it is; nothing without training."""
+    told, raw, i = numbers(setting), setting.network.sample["raw"], setting.node
+    if told.p is None:
+        return ""
+    guess, names = int(told.p[i].argmax()), raw["label_names"]
+    told_to = "" if i in told.tested else ", which it was told"
+    return (
+        f" Read off from it: **{plain(str(names[guess]))}** ({float(told.p[i, guess]):.0%}); "
+        f"in truth {plain(str(names[raw['labels'][i]]))}{told_to}."
+    )
 
 
 def told_of(size: int, n: int) -> str:

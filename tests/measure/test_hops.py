@@ -4,7 +4,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from components.measure.hops import arriving, heard, hops, used
+from components.measure.hops import arriving, heard, hops
 
 CHAIN = np.array([[0, 1, 2], [1, 2, 3]])
 
@@ -48,10 +48,3 @@ def test_another_numbering_of_the_nodes_numbers_what_is_heard_alike():
     generator = np.random.default_rng(0)
     edges, order = generator.integers(0, 30, (2, 50)), generator.permutation(30)
     assert np.array_equal(heard(edges, 30, 3), heard(order[edges], 30, 3)[:, order])
-
-
-def test_an_edge_is_used_when_its_target_can_still_pass_it_on():
-    far = hops(CHAIN, 4, 3)
-    assert used(CHAIN, far, 1).tolist() == [False, False, True]
-    assert used(CHAIN, far, 3).tolist() == [True, True, True]
-    assert not used(CHAIN, hops(CHAIN, 4, 0), 3).any()

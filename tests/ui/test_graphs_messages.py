@@ -34,6 +34,7 @@ def test_it_opens_with_trained_weights_and_says_so():
     page = visit()
     assert numbers(page)["Heard after 2 layers"] == "33 of 34"
     assert numbers(page)["Speak to it"] == "6"
+    assert "Read off from it: **Officer**" in said(page)
     assert any("trained and recorded" in c.value for c in page.caption)
     page.toggle(key="mtrained").set_value(False).run()
     assert "Right on nodes not told" not in numbers(page)
