@@ -49,12 +49,12 @@ def square(
     data: list[Any] = []
     shapes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
-    titles = ["x", "g x", "f(x)", "f(g x)", "g f(x)"]
+    titles = ["x", f"g x: {words[0]}" if narrow else "g x", "f(x)", "f(g x)", "g f(x)"]
     shown = [*zip(titles, cells, places, strict=False)][: 5 if moves else 4]
     for title, cell, place in [*shown, (f"f(g x) − {'g f(x)' if moves else 'f(x)'}", difference, end)]:
         drawn(cell, place, data, shapes, scale)
         notes.append(_title(f"{title}{cell.note}", place, scale))
-    notes += _arrow(places[0], places[1], f"g: {words[0]}", G, not narrow, scale)
+    notes += _arrow(places[0], places[1], "g" if narrow else f"g: {words[0]}", G, not narrow, scale)
     notes += _arrow(places[0], places[2], "f", F, narrow, scale) + _arrow(places[1], places[3], "f", F, narrow, scale)
     notes += _arrow(places[2], places[4], "g", G, narrow, scale) if moves else []
     notes.append(_below(words[1], end, scale))

@@ -15,6 +15,7 @@ from components.figures.scale import NAMED, TICK, Scale, axis, frame
 
 LOW, HIGH = -6.0, 0.0  # powers of ten at the ends of the colours
 ROW, HEAD = 27, 96  # pixels of a row, and of the head
+MANY = 10  # columns from which their titles stand upright
 
 
 def table_height(rows: int) -> int:
@@ -49,7 +50,7 @@ def bench_table(
         marked: row and column of the cell that is framed; -1 where none is.
         narrow: only the signs, for a phone.
     """
-    high = table_height(len(rows))
+    high, upright = table_height(len(rows)), narrow or len(columns) > MANY
     logs = np.clip(np.log10(np.maximum(errors, 10.0**LOW)), LOW, HIGH)
     at = (logs - LOW) / (HIGH - LOW) * 2 - 1  # -1 exact, 1 not
     colours = [[0, scale.diverging[2]], [0.5, scale.diverging[1]], [1, scale.diverging[0]]]
@@ -74,11 +75,12 @@ def bench_table(
         i, j = marked
         box = {"x0": j - 0.5, "x1": j + 0.5, "y0": i - 0.5, "y1": i + 0.5}
         shapes.append({"type": "rect", "line": {"color": scale.ink, "width": 3}, **box})
+    heads = list(columns) if upright else [c.replace(" ", "<br>", 1) for c in columns]
     plain: dict[str, Any] = {"showgrid": False, "fixedrange": True, "zeroline": False}
     layout = frame(scale, height=high, shapes=shapes, dragmode=False, hovermode="closest") | {
         "xaxis": axis(
-            scale, tickvals=list(range(len(columns))), ticktext=[c.replace(" ", "<br>", 1) for c in columns], side="top",
-            range=[-0.5, len(columns) - 0.5], tickangle=-90 if narrow else 0, **plain,
+            scale, tickvals=list(range(len(columns))), ticktext=heads, side="top",
+            range=[-0.5, len(columns) - 0.5], tickangle=-90 if upright else 0, **plain,
         ),
         "yaxis": axis(
             scale, tickvals=list(range(len(rows))), ticktext=list(rows), range=[len(rows) - 0.5, -0.5], ticks="", **plain

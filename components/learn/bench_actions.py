@@ -98,7 +98,7 @@ def why_not(entry: Entry, action: str, amount: int) -> str:
     for name, reason in entry.senseless:
         if action == name:
             return f"{title}: {reason}."
-    if action == "rotate" and "space" not in entry.data:
+    if action == "rotate" and "points (" not in entry.data:
         return f"{title}: these elements are not points in space."
     if (
         entry.out == "elements"

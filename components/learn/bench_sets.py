@@ -15,7 +15,7 @@ from components.models.set_classifier import SetClassifier
 from components.models.transformer import EncoderLayer
 
 POINTS, WIDTH = 32, 8
-DIGITS = "real digits as sets of 32 points (x, y, ink), points in space"
+DIGITS = "real digits as sets of 32 points (x, y, ink)"
 DIGIT = tuple("0123456789")
 WHY_POOL = {
     "sum": "A sum does not look at the order of what it adds.",

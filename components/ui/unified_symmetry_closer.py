@@ -44,8 +44,9 @@ def tables(asked: Asked, family: str, frames: list[Frame]) -> None:
     said = f"Recorded {facts['date']} on {facts['machine']}." if not frames else "Measured here, now."
     columns = meaningful(family)
     exact = {COLUMNS[j][0]: int((frame["error"][:, j] < EXACT).sum()) for j in columns}
+    total = {COLUMNS[j][0]: int(np.isfinite(frame["error"][:, j]).sum()) for j in columns}
     best = sorted(exact, key=lambda name: -exact[name])[:2]
-    counted = ", ".join(f"{exact[name]} of {len(members(family))} under {name}" for name in best)
+    counted = ", ".join(f"{exact[name]} of {total[name]} under {name}" for name in best)
     st.markdown(f"{TEACHES[family]} Exact: {counted}.")
     for layout in ("wide", "narrow"):
         with st.container(key=f"bench-{layout}-table"):
