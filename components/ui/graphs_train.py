@@ -12,6 +12,6 @@ PARTS = {"node": graphs_train_nodes, "link": graphs_train_links, "molecule": gra
 def view() -> None:
     """What is asked and its controls in one row; then the part that shows it."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        ask = select("Asked", list(ASKS), "ask", 205, show=ASKS.__getitem__)
+        ask = select("Asked", list(ASKS), "trainask", 205, show=ASKS.__getitem__)
         asked = PARTS[ask].controls()
     PARTS[ask].show(asked)

@@ -10,4 +10,45 @@ VIEWS = {
     "depth": "Too deep",
     "recover": "Graphs recover the others",
 }
-SITUATIONS: Situations = {}
+SITUATIONS: Situations = {
+    "Nothing shared: 8 × 8 maps": (
+        "A map for each pair of nodes sees an eighth of the samples each: 57 times as many are needed.",
+        {"view": "samples", "share": False, "aggregate": False},
+    ),
+    "The same aspirin, other numbers": (
+        "Where nothing is shared, the answer follows the numbers in the file, not the molecule.",
+        {"view": "samples", "ask": "molecules", "share": False, "aggregate": False, "graph_closer": "renumber"},
+    ),
+    "Bad: a number that means a place": (
+        "Nodes on a grid have places. Sharing forgets where the ink is, and loses.",
+        {"view": "samples", "ask": "places", "graph_closer": "loses"},
+    ),
+    "Bad: the largest cannot count": (
+        "Asked what most neighbours say, a maximum hears only whether anyone says it.",
+        {"view": "samples", "gather": "max"},
+    ),
+    "Two labels are enough": (
+        "Two members say where they stand; the network places the other 32 by whom they met.",
+        {"view": "train", "nodesof": "karate"},
+    ),
+    "Bad: a flattering test": (
+        "Pairs drawn evenly: popularity alone already looks excellent, and the network adds nothing.",
+        {"view": "train", "trainask": "link", "negatives": "uniform"},
+    ),
+    "Bad: counting wins": (
+        "On the worm's neurons, common neighbours weighed by Adamic-Adar beat the trained network.",
+        {"view": "train", "trainask": "link", "linksof": "worm"},
+    ),
+    "A convolution, one direction at a time": (
+        "Eight kinds of edges, each with a map of its own, build up the edge filter: press Play.",
+        {"view": "recover", "edges8": 0},
+    ),
+    "Bad: neighbours without directions": (
+        "The best layer with one map for all neighbours finds no edge at all: R² is 0.",
+        {"view": "recover", "typed": False, "gcloser": "fit"},
+    ),
+    "Attention is a complete graph": (
+        "All words linked to all, the weights on the edges: a trained head, to the last digits.",
+        {"view": "recover", "shape": "attention"},
+    ),
+}

@@ -34,15 +34,15 @@ def said(page: AppTest) -> str:
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("ask", ASKS)
 def test_every_question_opens_recorded_with_every_closer_look(ask: str, look: str) -> None:
-    assert "Recorded 20" in said(opened(ask=ask, trainclose=look))
+    assert "Recorded 20" in said(opened(trainask=ask, trainclose=look))
 
 
 def test_the_page_says_where_the_network_wins_and_where_it_does_not() -> None:
-    assert "is ahead of all" in said(opened(ask="link"))
-    assert "loses here" in said(opened(ask="link", linksof="worm"))
+    assert "is ahead of all" in said(opened(trainask="link"))
+    assert "loses here" in said(opened(trainask="link", linksof="worm"))
     assert "No win here" in said(opened())
-    assert "No win here" in said(opened(ask="molecule", property="mutagen"))
-    assert "is ahead of all" in said(opened(ask="molecule"))
+    assert "No win here" in said(opened(trainask="molecule", property="mutagen"))
+    assert "is ahead of all" in said(opened(trainask="molecule"))
     assert "is ahead of all" in said(opened(nodesof="worm", trainlayers="3"))
 
 
@@ -62,12 +62,12 @@ def test_settings_that_were_not_recorded_show_the_network_before_training() -> N
 @pytest.mark.parametrize(
     "query",
     [
-        {"ask": "<script>", "nodesof": "x", "trainlayer": "9", "trainlayers": "-1", "trainclose": "y"},
-        {"ask": "link", "linksof": "nobody", "negatives": "<b>"},
-        {"ask": "molecule", "property": "x", "cards": "", "halo": "maybe", "molecule": "99999", "smiles": "<b>$C$</b>"},
-        {"ask": "molecule", "molecule": "-1", "smiles": "C" * 40},
-        {"ask": "molecule", "molecule": "1e9", "smiles": "("},
-        {"ask": "molecule", "molecule": "7", "smiles": "O", "cards": "worst", "halo": "false"},
+        {"trainask": "<script>", "nodesof": "x", "trainlayer": "9", "trainlayers": "-1", "trainclose": "y"},
+        {"trainask": "link", "linksof": "nobody", "negatives": "<b>"},
+        {"trainask": "molecule", "property": "x", "cards": "", "halo": "maybe", "molecule": "99999", "smiles": "<b>$C$</b>"},
+        {"trainask": "molecule", "molecule": "-1", "smiles": "C" * 40},
+        {"trainask": "molecule", "molecule": "1e9", "smiles": "("},
+        {"trainask": "molecule", "molecule": "7", "smiles": "O", "cards": "worst", "halo": "false"},
     ],
 )
 def test_a_hostile_link_still_opens(query: dict[str, str]) -> None:
@@ -75,8 +75,8 @@ def test_a_hostile_link_still_opens(query: dict[str, str]) -> None:
 
 
 def test_what_is_no_molecule_gets_one_sentence_and_a_molecule_is_drawn() -> None:
-    assert any("SMILES" in w.value for w in opened(ask="molecule", smiles="not a molecule!").warning)
-    assert not opened(ask="molecule", smiles="CC(=O)O").warning
+    assert any("SMILES" in w.value for w in opened(trainask="molecule", smiles="not a molecule!").warning)
+    assert not opened(trainask="molecule", smiles="CC(=O)O").warning
 
 
 def test_a_run_starts_and_its_controls_appear() -> None:
@@ -97,7 +97,7 @@ def test_controls_are_in_the_address() -> None:
 @pytest.mark.parametrize("ask", ASKS)
 @pytest.mark.parametrize("look", ["predict", "check"])
 def test_an_answer_is_compared_with_what_was_measured(ask: str, look: str) -> None:
-    page = opened(ask=ask, trainclose=look)
+    page = opened(trainask=ask, trainclose=look)
     radio = page.radio[0]
     radio.set_value(radio.options[1]).run()
     assert [e.message for e in page.exception] == []
