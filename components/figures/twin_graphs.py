@@ -56,7 +56,8 @@ def _bars(side: int, counts: Array, scale: Scale) -> dict[str, Any]:
     return {
         "type": "bar", "xaxis": f"x{side + 3}", "yaxis": f"y{side + 3}", "x": np.arange(len(here)), "y": here,
         "width": min(0.7, 0.15 * len(here)), "text": texts,
-        "textposition": "outside", "cliponaxis": False, "textfont": {"size": TICK, "color": scale.ink}, "showlegend": False,
+        "textposition": "outside", "constraintext": "none", "cliponaxis": False, "showlegend": False,
+        "textfont": {"size": TICK, "color": scale.ink},
         "marker": {"color": [fade(c, 0.33) for c in colours], "line": {"width": 2, "color": colours},
                    "pattern": {"shape": ["/" if a != b else "" for a, b in both],
                                "fgcolor": colours, "fillmode": "overlay"}},

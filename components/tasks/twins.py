@@ -76,7 +76,9 @@ def _rook() -> Twins:
     rook = (apart[0] == 0) ^ (apart[1] == 0)
     steps = [(0, 1), (0, 3), (1, 0), (3, 0), (1, 1), (3, 3)]
     other = np.any([(apart[0] == a) & (apart[1] == b) for a, b in steps], 0)
-    graphs = [_drawn(name, [*zip(*np.nonzero(np.triu(a)), strict=True)], circle(16))
+    bent = 0.2 * (np.stack([row, column], 1) - 1.5) ** 2  # rows and columns are bows, so that no edge hides another
+    places = np.stack([column, 3 - row], 1) + bent
+    graphs = [_drawn(name, [*zip(*np.nonzero(np.triu(a)), strict=True)], places)
               for name, a in (("rook, 4 × 4", rook), ("Shrikhande", other))]  # fmt: skip
     return Twins(
         "Rook, Shrikhande", "Six neighbours each, two in common with every neighbour: not even one marked node helps.", *graphs

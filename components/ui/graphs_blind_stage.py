@@ -105,9 +105,8 @@ def power(value: float) -> str:
         return "0 (rounding)"
     if value > 0.01:
         return f"{value:.2f}"
-    size = int(np.floor(np.log10(value)))
-    digits = str(size).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{value / 10.0**size:.0f} · 10{digits}"
+    first, size = f"{value:.0e}".split("e")
+    return f"{first} · 10{str(int(size)).translate(str.maketrans('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
 
 
 def readouts(pair: Pair, repair: str, found: Coloured, at: int) -> None:
