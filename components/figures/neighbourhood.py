@@ -119,7 +119,7 @@ def nodes(scene: Scene, scale: Scale) -> list[dict[str, Any]]:
             continue
         faint = title == "not heard"
         words = [f"<b>{escape(str(name))}</b><br>{title}. Click to hear with it" for name in scene.names[inside]]
-        look = {"size": wide, "color": colour, "symbol": symbol, "opacity": 0.4 if faint else 1, "line": {"width": 0}}
+        look = {"size": wide, "color": fade(colour, 0.4) if faint else colour, "symbol": symbol, "line": {"width": 0}}
         trace: dict[str, Any] = {
             "type": "scatter", "mode": "markers", "x": scene.places[inside, 0], "y": scene.places[inside, 1],
             "name": title if title == "this node" else f"{title}: {len(inside):,}", "hovertext": words,
@@ -128,7 +128,7 @@ def nodes(scene: Scene, scale: Scale) -> list[dict[str, Any]]:
         if scene.letters is not None:
             trace |= {"mode": "markers+text", "text": scene.letters[inside]}
             trace["textfont"] = {"size": LABEL, "color": scale.muted if faint else scale.paper}
-            trace["marker"] = look | {"size": 24, "opacity": 1, "color": scale.paper if faint else colour}
+            trace["marker"] = look | {"size": 24, "color": scale.paper if faint else colour}
             trace["marker"]["line"] = {"width": 1 if faint else 0, "color": scale.grid}
         found.append(trace)
     return found
