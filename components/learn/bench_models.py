@@ -3,14 +3,14 @@
 A model of `components/models` that is on no bench stands in `ELSEWHERE` with its reason.
 """
 
-from components.learn import bench_graphs, bench_pictures, bench_pixels, bench_series, bench_sets, bench_texts
+from components.learn import bench_composed, bench_graphs, bench_pictures, bench_pixels, bench_series, bench_sets, bench_texts
 from components.learn.bench_entry import Entry, find
 
 ENTRIES: dict[str, Entry] = find(
     [
         *(
             entry
-            for room in (bench_sets, bench_texts, bench_series, bench_pictures, bench_pixels, bench_graphs)
+            for room in (bench_sets, bench_texts, bench_series, bench_pictures, bench_pixels, bench_graphs, bench_composed)
             for entry in room.entries()
         )
     ]
@@ -24,9 +24,6 @@ ELSEWHERE = {
     "imagenet_networks": "AlexNet and ResNet-18 are fetched from the network; EfficientNet-Lite0 is shipped, and on the bench",
     "vision_library": "imports a library, no model",
     "composition": "the choices of a composed model as plain values, no model",
-    "composed": "made of the blocks on the bench by a learner's choices; measured where it is composed",
-    "mixing": "a layer of the composed model",
     "unfolded": "six architectures as lines of matrices with every number shown; each is on the bench as a model",
-    "readout": "the pools of the bench for padded sets, inside the composed model",
 }
 """Modules of components/models without an entry, and why."""
