@@ -51,7 +51,7 @@ def composed_curves(
     if chance is not None:
         levels.append(("guessing", chance))
     ends = [(line.name, float(line.score[-1]), line.role) for line in drawn if len(line.score)]
-    notes = _ends([(n, v, r) for n, v, r in ends] + [(n, v, "level") for n, v in levels], low, scale)
+    notes = _ends([(n, v, r) for n, v, r in ends] + [(n, v, "level") for n, v in levels], low, scale, 15.5 / (height - 40))
     lines = [
         {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": v, "y1": v,
          "line": {"color": scale.muted, "width": 1.2, "dash": "dot"}}
@@ -60,13 +60,12 @@ def composed_curves(
     layout = frame(
         scale, height=height, annotations=notes, shapes=lines, dragmode=False, showlegend=False, hovermode="closest",
         margin={"l": 4, "r": 150, "t": 8, "b": 4},
-        xaxis=axis(scale, "step", range=[0, steps], nticks=5, fixedrange=True),
+        xaxis=axis(scale, range=[0, steps], nticks=4, ticksuffix=" steps", showticksuffix="last", fixedrange=True),
         yaxis=axis(
             scale, range=[low - 0.02, 1.03], fixedrange=True, nticks=5, tickformat=".0%" if measure == "accuracy" else ".1f"
         ),
     )  # fmt: skip
     layout["yaxis"]["title"] = {"text": f"test {measure}", "font": {"size": TICK, "color": scale.ink}}
-    layout["xaxis"]["title"]["font"]["size"] = TICK
     return go.Figure({"data": data, "layout": layout})
 
 
@@ -90,9 +89,9 @@ def _line(line: Line, number: int, scale: Scale) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _ends(ends: Sequence[tuple[str, float, str]], low: float, scale: Scale) -> list[dict[str, Any]]:
-    """A name beside the end of every line, moved apart where they would meet."""
-    room, found = 0.1 * (1.05 - low), []
+def _ends(ends: Sequence[tuple[str, float, str]], low: float, scale: Scale, line: float) -> list[dict[str, Any]]:
+    """A name beside the end of every line, moved apart where they would meet; a line of words takes this part of the height."""
+    room, found = line * (1.05 - low), []
     order = sorted(ends, key=lambda e: e[1])
     at = [min(max(value, low + 0.02), 1.0) for _, value, _ in order]
     for _ in range(60):

@@ -13,7 +13,9 @@ import plotly.graph_objects as go
 from components.figures.composition_sheets import Elements, centres, elements, lines, plane
 from components.figures.scale import LABEL, NAMED, SHARE_AND_POOL, TICK, Scale, fade, frame
 
-PITCH, ABOVE, BELOW = 1.5, 0.4, 0.58  # between two sheets; room for words above and below, in sheets
+PITCH = 1.5  # between two sheets
+ROOM = {True: (0.36, 0.55), False: (0.56, 0.78)}
+"""Room for words above and below, in sheets: where all sheets are in one row, and where they are small and in several."""
 LINES = 90
 """Lines between two sheets at most."""
 SIGNS = {"sum": "Σ", "mean": "mean", "max": "max", "attention": "Σ αᵢ", "concat": "[ ; ]", "recurrent": "h → h"}
@@ -59,12 +61,13 @@ def composition(
     colours = _colours(data, shared, invariant, scale)
     places = [_corner(k, columns) for k in range(len(sheets))]
     rows, wide = places[-1][1] + 1, min(columns, len(sheets))
+    room, down = ROOM[rows == 1]
     many = len(lit) + 1  # the sheets that show elements: data, represent, layers
     traces: list[Any] = []
     images: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
     for k, (sheet, (x, row)) in enumerate(zip(sheets, places, strict=True)):
-        y = row * (1 + ABOVE + BELOW)
+        y = row * (1 + room + down)
         seen = lit[max(0, k - 1)] if k < many else lit[-1]
         if k == 0:
             more, pictures, words = elements(data, x, y, seen, scale)
@@ -85,7 +88,7 @@ def composition(
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         xaxis={"range": [-0.12, (wide - 1) * PITCH + 1.12], "visible": False, "fixedrange": True, "constrain": "domain"},
         yaxis={
-            "range": [rows * (1 + ABOVE + BELOW) - ABOVE, -ABOVE], "visible": False, "fixedrange": True, "scaleanchor": "x",
+            "range": [rows * (1 + room + down) - room, -room], "visible": False, "fixedrange": True, "scaleanchor": "x",
             "constrain": "domain",
         },
     )  # fmt: skip

@@ -39,7 +39,8 @@ def symmetry_marks(
         shapes=[zone | {"fillcolor": fade(scale.series[2], 0.16)}],
         margin={"l": 4, "r": 8, "t": 4, "b": 4}, showlegend=False,
         xaxis=axis(
-            scale, "change of the answer: ○ before, ◆ after training", type="log", range=[-8, 0.5], tickvals=list(TICKS), ticktext=list(TICKS.values()), fixedrange=True,
+            scale, "change of the answer: ○ before, ◆ after training", type="log", range=[-8, 0.5], tickvals=list(TICKS),
+            ticktext=list(TICKS.values()), fixedrange=True,
         ),
         yaxis=axis(scale, range=[len(rows) - 0.4, -0.85], visible=False, fixedrange=True),
     )  # fmt: skip

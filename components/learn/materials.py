@@ -81,7 +81,7 @@ def standardised(found: Material) -> Material:
     return replace(found, draw=partial(_scaled, source=found.draw, middle=x.mean(0), spread=x.std(0).clamp(min=0.05)))
 
 
-def club(n: int, generator: Generator, part: str) -> tuple[Tensor, Tensor]:
+def members(n: int, generator: Generator, part: str) -> tuple[Tensor, Tensor]:
     """n members of the karate club, each as the whole club `(34, 4 + 34)`: who is asked about, who is known to be on either side
     (training members, but not the one asked about), log(1 + degree), and the adjacency matrix."""
     matrix, label, train, test = parted(CLUB)
@@ -114,7 +114,7 @@ def _material(modality: str, task: str) -> Material:
     answers = 1 if goal == "regression" else answers
     made = partial(Material, modality, task, exercise=exercise)
     if (modality, task) == ("graph", "side"):
-        return made(Shape(34, 4, answers, goal, linked=True), draw=club, element="a member of the club")
+        return made(Shape(34, 4, answers, goal, linked=True), draw=members, element="a member of the club")
     k, d = exercise.draw(1, Generator().manual_seed(0), "train")[0].shape[1:]
     if modality == "vision":
         side, tile, colours = TILES.get(d, (32, 4, 3))

@@ -96,7 +96,7 @@ PRESETS: Mapping[str, Preset] = {
     "vit": Preset("Vision transformer", VIT, "vision", "mnist", "cnn", "Dosovitskiy et al. 2021"),
     "transformer": Preset("Transformer", TRANSFORMER, "language", "sentiment", "vit", "Vaswani et al. 2017"),
     "rnn": Preset("Recurrent network", RNN, "audio", "digit", "transformer", "Elman 1990"),
-    "gcn": Preset("Graph network", GCN, "graph", "mutagen", "transformer", "Kipf & Welling 2017"),
+    "gcn": Preset("Graph network", GCN, "graph", "mutagen", "deep sets", "Kipf & Welling 2017"),
 }
 WORDS: Mapping[str, Mapping[Any, str]] = {
     "represent": {"shared": "one map for all elements", "separate": "a map for each element"},

@@ -21,7 +21,7 @@ CONTROLS = {
     "represent": "Represent by", "neighbours": "then look at", "mix": "brought together by", "layers": "layers",
     "pool": "Pool all by",
 }  # fmt: skip
-REPAIRS = (
+REPAIRS: tuple[dict[str, object], ...] = (
     {"pool": "each"}, {"pool": "max"}, {"mix": "attention"}, {"neighbours": "all", "mix": "attention"},
     {"neighbours": "self"}, {"represent": "shared"}, {"width": 8}, {"mix": "mean"},
 )  # fmt: skip
@@ -31,6 +31,17 @@ REPAIRS = (
 def view() -> None:
     """Controls, the diagram, the training, and what can be done with the result."""
     engine("cpu")  # torch is set up once, before anything is computed
+    with st.container(gap="xsmall"):
+        recipe = staged()
+    if recipe is not None:
+        below(recipe)
+        if elsewhere := [task for modality, task in ELSEWHERE if modality == recipe.modality]:
+            words = " ".join(f"“{task}”: {ELSEWHERE[recipe.modality, task]}" for task in elsewhere)
+            st.caption(f"Not composed here. {words}")
+
+
+def staged() -> Recipe | None:
+    """Controls and stage; the recipe, where it can be built."""
     recipe, number, mark = controls()
     try:
         shape = recipe.material.shape
@@ -39,21 +50,18 @@ def view() -> None:
         name = {"dog": "cifar10"}.get(recipe.task, recipe.task)
         if name in SOURCES:
             offer(name)
-        return
+        return None
     found = objections(recipe.composition, shape)
     if any(o.fatal for o in found):
         impossible(recipe, shape, [o for o in found if o.fatal])
-        return
+        return None
     for objection in found:
         where = CONTROLS.get(objection.choice, objection.choice)
         st.caption(f":orange[:material/warning:] **{where}:** {objection.sentence}")
     diagram(recipe, number, mark)
     live("compose", recipe, partial(compose, recipe), partial(stage, recipe, number, mark), label="Train this model")
     row(recipe)
-    below(recipe)
-    if elsewhere := [task for modality, task in ELSEWHERE if modality == recipe.modality]:
-        words = " ".join(f"“{task}”: {ELSEWHERE[recipe.modality, task]}" for task in elsewhere)
-        st.caption(f"Not composed here. {words}")
+    return recipe
 
 
 def impossible(recipe: Recipe, shape: Shape, found: list[Objection]) -> None:
@@ -78,7 +86,7 @@ def repairs(c: Composition, shape: Shape) -> list[tuple[dict[str, object], Compo
     """Changes after which nothing fatal is left: what changes, and the composition; single ones, else pairs of them."""
 
     def possible(changes: list[dict[str, object]]) -> list[tuple[dict[str, object], Composition]]:
-        tried = []
+        tried: list[tuple[dict[str, object], Composition]] = []
         for change in changes:
             mended = replace(c, **change)  # type: ignore[arg-type]
             real = {k: v for k, v in change.items() if asdict(c)[k] != v}

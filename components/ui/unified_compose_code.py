@@ -46,8 +46,9 @@ def homes(value: Any) -> list[str]:
 def source(recipe: Recipe) -> str:
     """The run as one file: the project's own modules and the current choices."""
     about, s, c = recipe.material, recipe.material.shape, recipe.composition
-    modules = gather([*dict.fromkeys(homes(about.draw)), "models.composed", "learn.train"])
-    main = "import torch\nfrom functools import partial\n" + MAIN.format(
+    # what draws the data comes last: where two modules use the same name, the model needs none of theirs
+    modules = gather(["models.composed", "learn.train", *dict.fromkeys(homes(about.draw))])
+    main = "from functools import partial\n\nimport torch\n" + MAIN.format(
         draw=spelt(about.draw), shape=repr(s), composition=repr(c), samples=recipe.samples, steps=recipe.steps, every=EVERY,
         batch=BATCH, rate=c.rate, test=min(TEST, about.exercise.test), peek=PEEK, goal=s.goal, loss=loss_of(recipe),
         optimiser=c.optimiser, measure="accuracy" if s.goal == "classification" else "R²",

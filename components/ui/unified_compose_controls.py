@@ -17,7 +17,10 @@ FIRST = DEEP_SETS
 PENDING = "compose-pending"
 LOSS = {"entropy": "cross entropy", "squared": "squared error", "margin": "margin"}
 OPTIMISER = {"adam": "Adam", "momentum": "SGD + momentum", "sgd": "plain SGD"}
-TITLES = {"log P": "fat or water (log P)", "side": "side of the club"}
+TITLES = {
+    "log P": "fat or water", "side": "side of the club", "mnist": "MNIST digit", "digit": "digit", "fashion": "Fashion-MNIST",
+    "cifar10": "CIFAR-10",
+}  # fmt: skip
 MOST = 96
 """Elements of the longest observation."""
 
@@ -115,7 +118,7 @@ def _presets(composition: Composition, modality: str) -> None:
 
 def _start() -> None:
     """A preset was clicked: it takes its home data along, unless the data shall stay."""
-    name = st.session_state.get("compose-preset")
+    name = str(st.session_state.get("compose-preset"))
     if name not in PRESETS:
         return
     found, state = PRESETS[name], st.session_state

@@ -28,7 +28,7 @@ from components.ui.unified_compose_pins import Pin, keep, pins
 from components.ui.unified_compose_words import SHORT, above, named
 from components.values import Frame
 
-HEIGHT, LOW, NARROW = 218, 172, 3  # pixels; sheets in a row on a phone
+HEIGHT, LOW, NARROW = 198, 186, 3  # pixels; sheets in a row on a phone
 MEASURED: "OrderedDict[Recipe, dict[str, float]]" = OrderedDict()
 """Symmetries of trained models; equal recipes give equal weights, so all learners share them."""
 
@@ -77,7 +77,7 @@ def diagram_picture(own: Recipe, number: int, element: int, colours: str, column
         on = words["layer" if stage.name.startswith("layer") else title]
         sheets.append(Sheet(title, on, " × ".join(str(n) for n in stage.shape), stage.weights))
     rows = math.ceil(len(sheets) / columns)
-    height = HEIGHT if rows == 1 else 176 * rows
+    height = HEIGHT if rows == 1 else 204 * rows
     figure = composition(
         look(own.modality, own.task, number, element), sheets, found.lit, found.looks, shared=c.shared, pool=c.pool,
         answer=answer(own, number), columns=columns, scale=SCALES[colours], height=height,
@@ -157,7 +157,7 @@ def curves(recipe: Recipe, found: Course | None) -> Picture:
     lines = [
         Line(short_title(n), k.steps, k.score, "recorded")
         for n, k in beside(recipe.modality, recipe.task).items()
-        if short_title(n) not in taken
+        if not kept and short_title(n) not in taken  # once the learner keeps curves, theirs have the room
     ]
     lines += [Line(escape(p.name), np.linspace(0, p.recipe.steps, len(p.score)), np.array(p.score), "kept") for p in kept]
     if found is not None:

@@ -10,7 +10,8 @@ SHORT = {
 BRIEF: dict[str, dict[object, str]] = {
     "represent": {"shared": "one map", "separate": "a map each"},
     "neighbours": {"self": "looks at itself", "window": "looks at a window", "edges": "looks along edges", "all": "looks at all"},
-    "mix": {"concat": "a place for each neighbour", "max": "largest neighbour", "sum": "sum of neighbours", "mean": "mean of neighbours"},
+    "mix": {"concat": "a place for each neighbour", "max": "largest neighbour", "sum": "sum of neighbours",
+            "mean": "mean of neighbours"},
     "pool": {"concat": "pool keeps places", "recurrent": "pool reads in order", "each": "no pool", "sum": "pool: sum",
              "mean": "pool: mean", "max": "pool: maximum", "attention": "pool: attention"},
     "positions": {True: "told where it is", False: "not told where it is"},
@@ -68,7 +69,7 @@ def above(c: Composition, s: Shape) -> dict[str, str]:
     first = ("one vector a word" if s.tokens else maps) + ("<br>+ where it is" if c.positions else "")
     return {
         "elements": "the data", "represent": first, "layer": whom if c.neighbours == "self" else f"{whom}<br>{mix}",
-        "pool": f"all become one:<br>{pool}", "answer": "two maps",
+        "pool": f"all become one:<br>{pool}", "answer": "two maps,<br>to say:",
     }  # fmt: skip
 
 

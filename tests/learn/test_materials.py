@@ -6,7 +6,7 @@ from torch import Generator
 
 from components.catalogue import discover
 from components.learn.composing import Recipe, compose, loss_of
-from components.learn.materials import ELSEWHERE, club, material, patches, tasks
+from components.learn.materials import ELSEWHERE, material, members, patches, tasks
 from components.models.composition import CNN, DEEP_SETS, GCN, Composition
 from components.tasks.nodes import CLUB, parted
 from components.values import BadInput
@@ -58,7 +58,7 @@ def test_patches_are_cut_row_by_row():
 def test_nobody_in_the_club_is_told_the_side_that_is_asked_for():
     matrix, label, train, tested = parted(CLUB)
     for part, own in (("train", train), ("test", tested)):
-        x, y = club(17, seed(), part)
+        x, y = members(17, seed(), part)
         asked = x[..., 0].argmax(1)
         assert set(asked.tolist()) <= set(own.tolist())
         assert torch.equal(y, torch.from_numpy(label)[asked])
