@@ -11,6 +11,14 @@ VIEWS = {
     "recover": "Graphs recover the others",
 }
 SITUATIONS: Situations = {
+    "Two bosses argue": (
+        "Member 32 hears Mr. Hi say the opposite of its other friends: watch the numbers arrive.",
+        {"view": "messages", "mstep": 6},
+    ),
+    "Bad: a hub drowns": (
+        "Atlanta hears 167 airports at once, and after two layers nearly all: one more layer tells it nothing new.",
+        {"view": "messages", "net": "airports", "node": 1, "mtrained": False, "hops": 3},
+    ),
     "Nothing shared: 8 × 8 maps": (
         "A map for each pair of nodes sees an eighth of the samples each: 57 times as many are needed.",
         {"view": "samples", "share": False, "aggregate": False},
