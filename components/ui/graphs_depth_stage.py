@@ -129,10 +129,10 @@ def mixed_picture(asked: Asked, colours: str) -> Picture:
     """The network drawn where mixing takes its nodes: at the scale of the start, and enlarged."""
     own = computed(asked.network, asked.skip)
     h, edges = own.places[asked.depth], read_network(asked.network)["edges"]
-    word = "round" if asked.depth == 1 else "rounds"
+    word = "time" if asked.depth == 1 else "times"
     panels = (
-        Panel(f"after {asked.depth} {word} of averaging", h / own.root[:, None], np.zeros(2), np.ones(2), edges),
-        Panel("as layers have it: × √(links + 1)", h, np.zeros(2), h.max(0), None, None if asked.skip else own.ray),
+        Panel(f"averaged {asked.depth} {word}", h / own.root[:, None], np.zeros(2), np.ones(2), edges),
+        Panel("× √(links + 1)", h, np.zeros(2), h.max(0), None, None if asked.skip else own.ray),
     )
     figure = depth_nodes(panels, *said(asked.network), scale=SCALES[colours], height=HIGH)
     return picture(figure, f"deep-mix-{asked.network}", height=HIGH, alt=f"Nodes after {asked.depth} rounds of mixing")

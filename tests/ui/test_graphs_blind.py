@@ -4,13 +4,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.measure.repairs import REPAIRS
+from components.measure.repairs import INVARIANT, REPAIRS
+from components.modalities.graph_sample import graph
 from components.tasks.twins import MAKERS
+from components.ui.graphs_blind import _own
 from components.ui.graphs_blind_closer import LOOKS, source
-from components.ui.graphs_blind_said import pair_of
+from components.ui.graphs_blind_said import coloured, pair_of, same
+from components.ui.graphs_blind_stage import graphs_picture, rules, telling
+from components.values import Sample
 from tests.ui.views import open_view
 
 
@@ -78,3 +83,29 @@ def test_the_code_runs_alone(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     for words in ("round 2", "different", "step 40"):
         assert words in done.stdout
+
+
+def own(nodes: int, pairs: list[list[int]]) -> Sample:
+    raw = {"names": [str(i) for i in range(nodes)], "positions": np.zeros((nodes, 2), np.float32), "directed": True}
+    return graph(raw, np.array(pairs, np.int64).reshape(-1, 2).T, None, "your file")
+
+
+@pytest.mark.parametrize("repair", REPAIRS)
+@pytest.mark.parametrize(
+    ("first", "second", "same_one"),
+    [
+        (own(1, []), own(1, [[0, 0]]), True),  # a loop is no neighbour
+        (own(3, []), own(2, [[0, 1]]), False),
+        (own(3, [[0, 1], [1, 2]]), own(3, [[2, 0], [0, 1], [1, 0]]), True),  # directions and numbers do not count
+    ],
+)
+def test_graphs_of_ones_own_are_compared(first: Sample, second: Sample, same_one: bool, repair: str) -> None:
+    pair = _own([first, second])
+    assert same(pair) is same_one
+    found = coloured(pair, repair)
+    if repair in INVARIANT:
+        assert (found.told is None) == same_one
+        assert bool(telling(pair, repair, 2)) != same_one
+    for at in range(len(found.rounds)):
+        assert rules(pair, repair, found, at)
+    assert graphs_picture(pair, repair, 0, "dark").data
