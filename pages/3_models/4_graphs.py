@@ -13,7 +13,7 @@ claim(
     "Graphs",
     "A node is known by the company it keeps. Every node hears its neighbours through one **shared** map and adds them up in any "
     "order; each layer reaches one step further. Without edges this is a set, on a chain a sequence, on a grid a picture.",
-    "Graph Modality",
+    "Graph Neural Networks",
 )
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     view = choice("Look at", VIEWS, next(iter(VIEWS)), "view")
