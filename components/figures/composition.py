@@ -13,7 +13,8 @@ import plotly.graph_objects as go
 from components.figures.composition_sheets import Elements, centres, elements, lines, plane
 from components.figures.scale import LABEL, NAMED, SHARE_AND_POOL, TICK, Scale, fade, frame
 
-PITCH = 1.5  # between two sheets
+NARROW, WIDE, FULL = 1.5, 1.9, 9.5
+"""Between two sheets: at least, and at most; and all these steps together, where they fill a screen."""
 ROOM = {True: (0.36, 0.55), False: (0.56, 0.78)}
 """Room for words above and below, in sheets: where all sheets are in one row, and where they are small and in several."""
 LINES = 90
@@ -59,8 +60,9 @@ def composition(
     """
     invariant = pool not in ("concat", "recurrent")
     colours = _colours(data, shared, invariant, scale)
-    places = [_corner(k, columns) for k in range(len(sheets))]
-    rows, wide = places[-1][1] + 1, min(columns, len(sheets))
+    wide, rows = min(columns, len(sheets)), -(-len(sheets) // columns)
+    pitch = NARROW if rows > 1 else max(NARROW - 0.15, min(WIDE, FULL / max(1, wide - 1)))
+    places = [((k % columns) * pitch, k // columns) for k in range(len(sheets))]
     room, down = ROOM[rows == 1]
     many = len(lit) + 1  # the sheets that show elements: data, represent, layers
     traces: list[Any] = []
@@ -86,17 +88,13 @@ def composition(
     layout = frame(
         scale, height=height, annotations=notes, images=images, dragmode=False, showlegend=False, hovermode="closest",
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        xaxis={"range": [-0.12, (wide - 1) * PITCH + 1.12], "visible": False, "fixedrange": True, "constrain": "domain"},
+        xaxis={"range": [-0.12, (wide - 1) * pitch + 1.12], "visible": False, "fixedrange": True, "constrain": "domain"},
         yaxis={
             "range": [rows * (1 + room + down) - room, -room], "visible": False, "fixedrange": True, "scaleanchor": "x",
             "constrain": "domain",
         },
     )  # fmt: skip
     return go.Figure({"data": traces, "layout": layout})
-
-
-def _corner(k: int, columns: int) -> tuple[float, int]:
-    return (k % columns) * PITCH, k // columns
 
 
 def _colours(data: Elements, shared: bool, invariant: bool, scale: Scale) -> list[str]:

@@ -1,10 +1,8 @@
 """The stage of "Compose a model": the diagram; below it the curves, the symmetries as measured, and four numbers."""
 
 import math
-from collections import OrderedDict
 from functools import lru_cache
 from html import escape
-from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -14,35 +12,19 @@ from components.figures.composition import Sheet, composition
 from components.figures.scale import SCALES
 from components.figures.symmetry_marks import symmetry_marks
 from components.learn.composed_model import bare, field, observations, outline
-from components.learn.composed_records import Kept, about, beside, recorded
-from components.learn.composed_symmetry import EXACT, TITLES, fresh, trained
+from components.learn.composed_records import beside
+from components.learn.composed_symmetry import EXACT, TITLES, fresh
 from components.learn.composing import Recipe
-from components.learn.exercise import Lesson
-from components.learn.exercise import recorded as lesson_recorded
 from components.models.composition import PRESETS
 from components.ui.chart import Picture, chart, picture, remembered
 from components.ui.house import theme
-from components.ui.live import current
+from components.ui.unified_compose_course import Course, baselines, course, source
 from components.ui.unified_compose_look import look, present
 from components.ui.unified_compose_pins import Pin, keep, pins
 from components.ui.unified_compose_words import SHORT, above, named
 from components.values import Frame
 
-HEIGHT, LOW, NARROW = 198, 186, 3  # pixels; sheets in a row on a phone
-MEASURED: "OrderedDict[Recipe, dict[str, float]]" = OrderedDict()
-"""Symmetries of trained models; equal recipes give equal weights, so all learners share them."""
-
-
-class Course(NamedTuple):
-    """What is known of the model on the page."""
-
-    steps: np.ndarray
-    score: np.ndarray
-    whole: bool  # trained to the end, and tested on the whole test
-    tested: int
-    seconds: float | None
-    after: dict[str, float] | None  # symmetries after training
-    source: str
+HEIGHT, LOW, NARROW = 192, 186, 3  # pixels; sheets in a row on a phone
 
 
 def marked(recipe: Recipe, number: int, mark: int) -> int:
@@ -94,47 +76,6 @@ def answer(recipe: Recipe, number: int) -> str:
     return escape(exercise.classes[int(y)][:16])
 
 
-def course(recipe: Recipe, frames: list[Frame]) -> Course | None:
-    """Live frames; before there are any, a loaded model, or what was recorded."""
-    if frames:
-        measure, last = measured_in(frames[-1]), frames[-1]
-        whole = int(last["step"]) == int(last["steps"])
-        steps, score = np.array([int(f["step"]) for f in frames]), np.array([float(f[measure].item()) for f in frames])
-        run = current("compose", recipe)
-        spent = None if run is None or not run.times else run.times[min(len(frames), len(run.times)) - 1]
-        return Course(steps, score, whole, int(last["tested"]), spent, after(recipe, last), "live")
-    loaded = st.session_state.get("compose-loaded")
-    if loaded is not None and loaded["score"] is not None and loaded["recipe"] == recipe:
-        at, score = np.array([loaded["step"]]), np.array([loaded["score"]])
-        return Course(at, score, True, loaded["tested"], None, loaded["symmetry"], "loaded")
-    kept: Kept | None = recorded(recipe)
-    if kept is None:
-        return None
-    return Course(kept.steps, kept.score, True, kept.tested, kept.seconds, kept.symmetry, "recorded")
-
-
-def measured_in(frame: Frame) -> str:
-    """The name of the score in a frame."""
-    return "accuracy" if "accuracy" in frame else "R²"
-
-
-def after(recipe: Recipe, frame: Frame) -> dict[str, float] | None:
-    """The symmetries of the weights that come with a last frame."""
-    if not any(name.startswith("weights/") for name in frame):
-        return None
-    if recipe not in MEASURED:
-        MEASURED[recipe] = trained(recipe, frame)
-        while len(MEASURED) > 64:
-            MEASURED.popitem(last=False)
-    return MEASURED[recipe]
-
-
-def baselines(recipe: Recipe) -> dict[str, float]:
-    """What scikit-learn's learners reach on the same training samples, as recorded with the tasks."""
-    found = lesson_recorded(Lesson(recipe.modality, recipe.task, recipe.samples)) or {}
-    return {name.removeprefix("baseline/"): float(a) for name, a in found.items() if name.startswith("baseline/")}
-
-
 def stage(recipe: Recipe, number: int, mark: int, frames: list[Frame]) -> None:
     """Curves, symmetries and numbers of the newest frame."""
     found = course(recipe, frames)
@@ -143,7 +84,7 @@ def stage(recipe: Recipe, number: int, mark: int, frames: list[Frame]) -> None:
         chart(curves(recipe, found), "compose-curves")
     with middle:
         chart(symmetries(recipe, found), "compose-symmetry")
-    with right:
+    with right, st.container(gap="xsmall"):
         readouts(recipe, number, mark, found)
         keeping(recipe, found)
     st.caption(source(recipe, found))
@@ -201,7 +142,7 @@ def readouts(recipe: Recipe, number: int, mark: int, found: Course | None) -> No
     parts, s = outline(bare(recipe)), recipe.material.shape
     seen = field(bare(recipe), number, marked(recipe, number, mark))
     heard, count = int(seen.lit[0].sum()), int(seen.there.sum())
-    first, second = st.columns(2)
+    first, second = (column.container(gap="xsmall") for column in st.columns(2))
     if found is None:
         first.metric("Test score", "–", help="Train it first.")
     else:
@@ -235,16 +176,3 @@ def keeping(recipe: Recipe, found: Course | None) -> None:
         name = named(recipe.composition, recipe.modality)
         keep(Pin(name, recipe, weights, found.seconds or 0.0, found.tested, tuple(found.score.tolist())))
         st.rerun()
-
-
-def source(recipe: Recipe, found: Course | None) -> str:
-    """Where the numbers come from."""
-    facts = about()
-    faint = f"Faint curves: recorded {facts['date']} on {facts['machine']}" if beside(recipe.modality, recipe.task) else ""
-    own = {
-        "live": "Trained here, now.", "loaded": "The model you loaded; its score was computed again here, on the whole test.",
-        "recorded": f"Recorded {facts['date']} on {facts['machine']}; train it to see it happen.",
-    }  # fmt: skip
-    first = own[found.source] if found is not None else "Not trained yet: train it."
-    way = "on the way at most 200 test samples, at the end all."
-    return " ".join(part for part in (first, f"{faint};" if faint else "Curves:", way) if part)
