@@ -36,8 +36,9 @@ def digits(value: float) -> str:
         return "≈0"
     if size >= 1000:
         return f"{value:.0e}".replace("e+0", "e").replace("-", "−")
-    text = f"{value:.3f}" if size < 0.0995 else f"{value:.2f}" if size < 0.995 else f"{value:.1f}" if size < 9.95 else f"{value:.0f}"
-    return text.replace("0.", ".", 1).replace("-", "−") if size < 0.995 else text.replace("-", "−")
+    places = 3 if size < 0.0995 else 2 if size < 0.995 else 1 if size < 9.95 else 0
+    text = f"{value:.{places}f}".replace("-", "−")
+    return text.replace("0.", ".", 1).removesuffix("0" if places == 3 else " ") if size < 0.995 else text
 
 
 def places(shapes: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
@@ -47,13 +48,14 @@ def places(shapes: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
     for name in (name for name in ABOVE if name in shapes):
         found[name] = (x, (top - shapes[name][0]) // 2)
         x += shapes[name][1] + 1
+    under = top + 2 + (top == 1)  # room for the truth, which is named under q
     for name, owner in BELOW.items():
         if name in shapes:
-            found[name] = (found[owner][0], top + 2)
+            found[name] = (found[owner][0], under)
     if "K" in shapes:
-        found["K"] = (found["Q"][0] + shapes["Q"][1] + 1, top + 2)
+        found["K"] = (found["Q"][0] + shapes["Q"][1] + 1, under)
     if "U" in shapes:
-        found["U"] = (found["b"][0], top + 5)
+        found["U"] = (found["b"][0], under + 3)
     return found
 
 
@@ -93,7 +95,7 @@ def unfolded(
     cells = [(name, i, j) for name in at for i, j in np.ndindex(*shapes[name])]
     x, y = [at[n][0] + j for n, _, j in cells], [at[n][1] + i for n, i, _ in cells]
     data.append(targets(x, y, hover, [f"{n}:{i}:{j}" for n, i, j in cells], 24))
-    return plane(data, (-0.7, wide - 0.3), (-2.3, high - 0.3), scale, height, shapes=drawn, words=words, square=False)
+    return plane(data, (-0.7, wide + 0.1), (-2.3, high - 0.3), scale, height, shapes=drawn, words=words, square=False)
 
 
 def tiles(
@@ -117,7 +119,8 @@ def tiles(
             ink.append("#000000" if light[i, j] > 0.179 else "#ffffff")  # from here on black stands out more (WCAG)
     heat = {"type": "heatmap", "showscale": False, "xgap": 1, "ygap": 1, "hoverinfo": "skip", "zmin": -1, "zmax": 1}
     found = [
-        heat | {"z": grid, "colorscale": [[i / 2, c] for i, c in enumerate(colours[state].diverging)]} for state, grid in maps.items()
+        heat | {"z": grid, "colorscale": [[i / 2, c] for i, c in enumerate(colours[state].diverging)]}
+        for state, grid in maps.items()
     ]
     labels = {"type": "scatter", "mode": "text", "x": x, "y": y, "text": text, "hoverinfo": "skip", "showlegend": False}
     return [*found, labels | {"textfont": {"size": TICK, "color": ink}}]
@@ -154,6 +157,8 @@ def titles(blocks: Mapping[str, Shown], at: Mapping[str, tuple[int, int]], scale
         text = f"<b>∂L/∂{name}</b>" if back else f"<b>{name}</b>"
         if name in ABOVE:
             text += f"<br><span style='font-size:{TICK}px'>{block.note}</span>"
+        elif block.note:
+            text += f" {block.note}"
         colour = scale.series[GRADIENT[1]] if back else scale.ink
         found.append(word(x + (w - 1) / 2, y - 0.55, text, colour, LABEL, yanchor="bottom"))
     return found

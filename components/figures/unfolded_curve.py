@@ -6,34 +6,27 @@ import plotly.graph_objects as go
 from components.figures.scale import LABEL, NAMED, TICK, Scale, axis, frame
 
 
-def unfolded_curve(
-    losses: np.ndarray, at: int, names: tuple[str, str], earlier: np.ndarray | None = None, *, scale: Scale = NAMED, height: int = 210
-) -> go.Figure:
+def unfolded_curve(losses: np.ndarray, at: int, names: tuple[str, str], *, scale: Scale = NAMED, height: int = 210) -> go.Figure:
     """One line a sample and their mean.
 
     Args:
         losses: `(steps + 1, 2)` before every step.
         at: the step reached.
         names: of the two samples.
-        earlier: mean losses of another rate, drawn faded.
         scale: colours.
         height: pixels.
     """
     steps = np.arange(len(losses))
     mean = losses.mean(1)
-    lines = [(losses[:, 0], names[0], 4, "dot", 1.5), (losses[:, 1], names[1], 8, "dash", 1.5), (mean, "mean", 0, "solid", 3.5)]
+    lines = [(losses[:, 0], names[0], 2, "dot", 1.5), (losses[:, 1], names[1], 1, "dash", 1.5), (mean, "mean", 0, "solid", 3.5)]
     data = [
         {
-            "type": "scatter", "x": steps, "y": y, "mode": "lines", "name": name, "line": {"color": scale.series[c], "dash": d, "width": w},
+            "type": "scatter", "x": steps, "y": y, "mode": "lines", "name": name,
+            "line": {"color": scale.series[c], "dash": d, "width": w},
             "hovertemplate": f"{name}, step %{{x}}: %{{y:.3f}}<extra></extra>", "customdata": [f"step {i}" for i in steps],
         }
         for y, name, c, d, w in lines
     ]  # fmt: skip
-    if earlier is not None:
-        data.insert(0, {
-            "type": "scatter", "x": steps, "y": earlier, "mode": "lines", "name": "mean, rate before", "hoverinfo": "skip",
-            "line": {"color": scale.muted, "width": 2, "dash": "longdash"},
-        })  # fmt: skip
     data.append({
         "type": "scatter", "x": [at], "y": [mean[at]], "mode": "markers", "showlegend": False, "hoverinfo": "skip",
         "marker": {"size": 13, "color": scale.paper, "line": {"width": 3, "color": scale.series[0]}},

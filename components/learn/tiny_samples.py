@@ -1,9 +1,9 @@
 """Pairs of samples so small that every number fits on a page, one of each class, taken from the shipped data.
 
-    picture    handwritten digits of 8 x 8 pixels, each 2 x 2 averaged: 4 rows of 4 numbers
-    review     five words of a review that is kept for tests, two numbers each, counted in the training reviews
-    points     four points of a mesh, (x, y, z)
-    molecule   five atoms without hydrogens: which element each is
+picture    handwritten digits of 8 x 8 pixels, each 2 x 2 averaged: 4 rows of 4 numbers
+review     five words of a review that is kept for tests, two numbers each, counted in the training reviews
+points     four points of a mesh, (x, y, z)
+molecule   five atoms without hydrogens: which element each is
 """
 
 from functools import lru_cache

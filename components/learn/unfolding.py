@@ -54,12 +54,12 @@ class Act(NamedTuple):
 
 
 def acts(kind: str, blocks: tuple[str, ...], weights: tuple[str, ...], pace: str) -> tuple[Act, ...]:
-    """One step of descent as the player goes through it: block by block ("blocks"), in four moves ("moves"), or at once ("steps").
+    """One step of descent as the player goes through it: block by block, in four moves, or at once.
 
     Args:
         kind: a key of `KINDS`.
         blocks, weights: names, in the order of the computation.
-        pace: how finely.
+        pace: "blocks", "moves" or "steps".
     """
     before = {"A": ("Q", "K"), "Z": ("W", "b", "U"), "z": ("V", "c")}
     back: list[tuple[str, ...]] = []

@@ -85,7 +85,9 @@ def slope(kind: str, sample: Tiny, moment: Moment, block: str, i: int, j: int) -
     if block == "L":
         return "∂L/∂L = 1"
     if block == "q":
-        return f"−1 / {short(v['q'][0, j])} = {short(g['q'][0, j])}" if j == sample.truth else "0: the loss looks at the truth alone"
+        return (
+            f"−1 / {short(v['q'][0, j])} = {short(g['q'][0, j])}" if j == sample.truth else "0: the loss looks at the truth alone"
+        )
     if block in "zc":
         truth = int(j == sample.truth)
         return f"q − truth = {short(v['q'][0, j])} − {truth} = {short(g[block][0, j])}"

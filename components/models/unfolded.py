@@ -61,11 +61,11 @@ def forward(kind: str, x: Tensor, truth: int, w: Mapping[str, Tensor], links: Te
         kind: "deep sets", "cnn", "attention", "gcn", "rnn" or "mlp".
         x: elements `(n, d)`; of a multilayer perceptron all in one row `(1, n d)`.
         truth: the number of the right class.
-        w: the weights W `(d', h)`, b `(1, h)`, V `(h, classes)`, c `(1, classes)`; Q and K of attention, U of a recurrent network.
+        w: the weights W `(d', h)`, b `(1, h)`, V `(h, classes)`, c `(1, classes)`; Q, K of attention, U of a recurrent net.
         links: who is linked `(n, n)`, 0 or 1.
         picture: whether x is a grey picture, then windows are square.
     """
-    found: Blocks = {"X": x} | looked_at(kind, x, w, links, picture)
+    found: Blocks = {"X": x, **looked_at(kind, x, w, links, picture)}
     if kind == "rnn":
         found |= recurrent(x, w)
         p = found["H"][-1].view(1, -1)
@@ -79,6 +79,6 @@ def forward(kind: str, x: Tensor, truth: int, w: Mapping[str, Tensor], links: Te
     if kind != "mlp":
         found["p"] = p
     found["z"] = logits = p @ w["V"] + w["c"]
-    found["q"] = q = logits.softmax(1)
+    found["q"] = logits.softmax(1)
     found["L"] = (logits.logsumexp(1) - logits[0, truth]).view(1, 1)  # -log q[truth], finite where q is 0
     return found

@@ -5,9 +5,10 @@ import streamlit as st
 from components.learn.tiny_samples import SAMPLES, tiny
 from components.learn.unfolding import HIDDEN, KINDS, RATES, refused, shapes
 from components.ui.house import theme
-from components.ui.links import choice, pick
+from components.ui.links import choice, select
+from components.ui.unified_numbers_asked import Asked
 from components.ui.unified_numbers_below import below
-from components.ui.unified_numbers_stage import Asked, stage
+from components.ui.unified_numbers_stage import stage
 from components.ui.unified_numbers_words import FEEDS, PACES, formula
 
 FIRST = {"picture": "cnn", "review": "rnn", "points": "deep sets", "molecule": "gcn"}
@@ -26,15 +27,13 @@ def view() -> None:
 
 def controls() -> Asked:
     """Sample, model, rate, which sample a step uses, pace."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        name = choice("Sample", SAMPLES, "picture", "tinysample")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        name = select("Sample", list(SAMPLES), "tinysample", 178, show=SAMPLES.__getitem__)
         sample = tiny(name)[0]
         fits = {kind: title for kind, title in KINDS.items() if not refused(kind, sample)}
         others = [refused(kind, sample) for kind in KINDS if kind not in fits]
         kind = choice("Model", fits, FIRST[name], "tinymodel", "Not here: " + "; ".join(others) + "." if others else None)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        pace = choice("Play", PACES, "blocks", "numpace")
-        feed = choice("A step uses", FEEDS, "turns", "numfeed", "Stochastic gradient descent: one sample a step.")
-        with st.container(width=260):
-            rate = pick("Rate η", RATES, 0.3, "numrate", lambda r: f"{r:g}")
+        feed = select("A step uses", list(FEEDS), "numfeed", 155, show=FEEDS.__getitem__)
+        rate = float(select("Rate η", [f"{r:g}" for r in RATES], "numrate", 95, default="0.3"))
+        pace = select("Play", list(PACES), "numpace", 155, show=PACES.__getitem__)
     return Asked(name, kind, rate, feed == "turns", pace)

@@ -8,7 +8,7 @@ from components.learn.unfolding import RATES, descent
 from components.models.unfolded import forward
 from components.ui.code import bundle, gather, show_code
 from components.ui.links import choice
-from components.ui.unified_numbers_stage import Asked
+from components.ui.unified_numbers_asked import Asked
 
 PARTS = {"predict": "Predict", "check": "Check yourself", "data": "The two samples", "code": "Code"}
 
@@ -39,8 +39,10 @@ def predict(asked: Asked) -> None:
             first, last = np.mean(found[0].losses_after), np.mean(found[-1].losses)
             lines.append(f"| {rate:g} | {np.mean(found[0].losses):.3f} | {first:.3f} | {last:.3f} |")
         st.markdown(
-            f"You said **{guess}**. Computed, mean loss of the two samples:\n\n| rate | before | after 1 step | after {len(found) - 1} "
-            "steps |\n|---|---|---|---|\n" + "\n".join(lines) + "\n\nThe gradient is the slope *here*. A long step leaves the place "
+            f"You said **{guess}**. Computed, mean loss of the two samples:\n\n| rate | before | after 1 step | "
+            f"after {len(found) - 1} steps |\n|---|---|---|---|\n"
+            + "\n".join(lines)
+            + "\n\nThe gradient is the slope *here*. A long step leaves the place "
             "where it holds: the sample of this step is answered, the other one is lost."
         )
 
@@ -49,7 +51,10 @@ def check(asked: Asked) -> None:
     """One question; its answer is found on the way back."""
     options = ["the unit is shut: its sum Z is below 0", "the weight itself is 0", "the rate is too small"]
     answer = st.radio(
-        "Choose the CNN and step back to H, Z and W. Some gradients in Z are exactly 0. Why?", options, index=None, key="num-check"
+        "Choose the CNN and step back to H, Z and W. Some gradients in Z are exactly 0. Why?",
+        options,
+        index=None,
+        key="num-check",
     )
     if answer:
         moment = descent("cnn", "picture", 0.3, True)[0]

@@ -1,51 +1,29 @@
 """The stage of "Forward, backward, step": the player, all blocks, the sum written out, and two derivatives compared."""
 
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
 from components.figures.scale import SCALES
-from components.figures.unfolded import Cell, Shown, unfolded
-from components.figures.unfolded_curve import unfolded_curve
+from components.figures.unfolded import Shown, unfolded
 from components.learn import written
-from components.learn.tiny_samples import Tiny, tiny
-from components.learn.unfolding import NUDGE, STEPS, Act, Moment, acts, descent, nudged
+from components.learn.tiny_samples import tiny
+from components.learn.unfolding import STEPS, Act, Moment
 from components.ui.chart import chart, remembered
 from components.ui.house import theme
 from components.ui.links import went_back
 from components.ui.player import buttons, keep, playing, position, tick
+from components.ui.unified_numbers_asked import Asked, pointed
+from components.ui.unified_numbers_sums import numbers
 from components.ui.unified_numbers_words import BACK, OF_WEIGHTS, SAID, note
 
-NAME, POLL, CURVE = "numat", 0.2, 200
-WIDE = "<style>@media (max-width: 900px) {.st-key-num-stage {overflow-x: auto} .st-key-num-stage > div {min-width: 1000px}}</style>"
+NAME, POLL = "numat", 0.2
+WIDE = (
+    "<style>@media (max-width: 900px) {.st-key-num-stage {overflow-x: auto} .st-key-num-stage > div {min-width: 1000px}}</style>"
+)
 PHASES = {"forward": "Forward", "loss": "Loss", "backward": "Backward", "update": "Step"}
-
-
-class Asked(NamedTuple):
-    """What the controls say."""
-
-    sample: str
-    kind: str
-    rate: float
-    turns: bool
-    pace: str
-
-    @property
-    def moments(self) -> tuple[Moment, ...]:
-        """All steps."""
-        from components.learn.device import settle
-
-        settle()
-        return descent(self.kind, self.sample, self.rate, self.turns)
-
-    @property
-    def acts(self) -> tuple[Act, ...]:
-        """One step of descent, as the player goes through it."""
-        first = self.moments[0]
-        return acts(self.kind, tuple(first.blocks), tuple(first.weights), self.pace)
 
 
 def stage(asked: Asked) -> None:
@@ -53,14 +31,15 @@ def stage(asked: Asked) -> None:
     cycle = len(asked.acts)
     count = cycle * (STEPS + 1)
     kept_step(asked, cycle)
-    position(NAME, count)
+    first = next(i for i, act in enumerate(asked.acts) if act.phase == "loss")  # opens with the way forward complete
+    position(NAME, count, first)
     st.html(WIDE)
 
     @st.fragment(run_every=POLL if playing(NAME) else None)
     def region() -> None:
         tick(NAME, count)
         at = position(NAME, count)
-        keep(NAME, at)
+        keep(NAME, at, first)
         t, act = at // cycle, asked.acts[at % cycle]
         moment = asked.moments[t]
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -69,9 +48,9 @@ def stage(asked: Asked) -> None:
                 "Next sample", icon=":material/fast_forward:", key="num-next", on_click=leap, args=(at, cycle, count),
                 disabled=t >= STEPS, help="One whole step of descent further.",
             )  # fmt: skip
-            st.markdown(said(asked, t, act))
+        st.markdown(said(asked, t, act))
         blocks_of(asked, at, cycle, moment)
-        numbers(asked, t, act, moment)
+        numbers(asked, at, act, moment)
 
     region()
 
@@ -110,30 +89,6 @@ def said(asked: Asked, t: int, act: Act) -> str:
     return f"step {t} of {STEPS} · **{PHASES[act.phase]}** · {rest}"
 
 
-def chosen(asked: Asked) -> Cell:
-    """The cell in the address, else the weight W that matters most at first."""
-    first = asked.moments[0]
-    parts = st.query_params.get("numcell", "").split(":")
-    known = first.blocks | first.weights
-    if len(parts) == 3 and parts[0] in known and parts[1].isdecimal() and parts[2].isdecimal():
-        i, j = int(parts[1][:4]), int(parts[2][:4])
-        if i < known[parts[0]].shape[0] and j < known[parts[0]].shape[1]:
-            return parts[0], i, j
-    i, j = np.unravel_index(int(np.abs(first.slopes["W"]).argmax()), first.slopes["W"].shape)
-    return "W", int(i), int(j)
-
-
-def pointed(asked: Asked, act: Act, moment: Moment) -> Cell:
-    """The cell written out now: the chosen one, or one of the block the player is at."""
-    cell = chosen(asked)
-    if cell[0] in act.blocks or len(act.blocks) > 3 or asked.pace == "steps":
-        return cell
-    name = act.blocks[0]
-    table = moment.slopes[name] if act.phase == "backward" else (moment.blocks | moment.weights)[name]
-    i, j = np.unravel_index(int(np.abs(table).argmax()), table.shape)
-    return name, int(i), int(j)
-
-
 def shown(asked: Asked, at: int, cycle: int) -> dict[str, Shown]:
     """Every block as it stands at this place of the player."""
     t, a = at // cycle, at % cycle
@@ -151,10 +106,9 @@ def shown(asked: Asked, at: int, cycle: int) -> dict[str, Shown]:
         ways = partial(written.slope if state == "gradient" else written.value, asked.kind, sample, moment, name)
         if weight and phase == "update":
             values, ways = moment.after[name], partial(written.update, moment, name, rate=asked.rate)
-        hover = [
-            f"<b>{'∂L/∂' if state == 'gradient' else ''}{written.name_of(sample, asked.kind, name, i, j)}</b><br>{wrapped(ways(i=i, j=j))}"
-            for i, j in np.ndindex(*values.shape)
-        ]
+        head = "∂L/∂" if state == "gradient" else ""
+        names = [f"<b>{head}{written.name_of(sample, asked.kind, name, i, j)}</b><br>" for i, j in np.ndindex(*values.shape)]
+        hover = [n + wrapped(ways(i=i, j=j)) for n, (i, j) in zip(names, np.ndindex(*values.shape), strict=True)]
         small = ("new" if phase == "update" else "") if weight else note(asked.kind, name, sample)
         found[name] = Shown(moment.slopes[name] if state == "gradient" else values, state, small, hover)
     return found
@@ -171,9 +125,11 @@ def wrapped(text: str, most: int = 60) -> str:
 def blocks_of(asked: Asked, at: int, cycle: int, moment: Moment) -> None:
     """The picture of all blocks; a click chooses a cell."""
     act, colours = asked.acts[at % cycle], theme().name
-    cell, truth = pointed(asked, act, moment), tiny(asked.sample)[moment.which]
-    rows = max(len(moment.blocks[n]) for n in moment.blocks) + 4.4 + max(6 if "U" in moment.weights else 0, len(moment.weights["W"]))
-    height = int(np.clip(rows * 27, 330, 430))
+    cell, truth = pointed(asked, at, act, moment), tiny(asked.sample)[moment.which]
+    rows = (
+        max(len(moment.blocks[n]) for n in moment.blocks) + 4.4 + max(6 if "U" in moment.weights else 0, len(moment.weights["W"]))
+    )
+    height = int(np.clip(rows * 19.5, 290, 390))
 
     def draw() -> go.Figure:
         active = () if asked.pace == "steps" else act.blocks
@@ -186,57 +142,5 @@ def blocks_of(asked: Asked, at: int, cycle: int, moment: Moment) -> None:
         clicked = chart(ready, "unfolded")
     if clicked and str(clicked.get("customdata", "")).count(":") == 2:
         st.query_params["numcell"] = str(clicked["customdata"])
+        st.session_state["num-clicked"] = at
         st.rerun()
-
-
-def numbers(asked: Asked, t: int, act: Act, moment: Moment) -> None:
-    """The sum of one cell, the derivative twice, and the loss so far."""
-    sample, cell = tiny(asked.sample)[moment.which], pointed(asked, act, moment)
-    left, right = st.columns([0.64, 0.36], gap="medium")
-    with left:
-        st.markdown(sentence(asked, act, moment, sample, cell))
-        derivatives(asked, moment, sample)
-    with right:
-        losses = np.array([m.losses for m in asked.moments])
-        colours, names = theme().name, tiny(asked.sample)[0].classes
-        ready = remembered(
-            (asked[:4], t, colours), lambda: unfolded_curve(losses, t, names, scale=SCALES[colours], height=CURVE), "unfolded-curve",
-            height=CURVE, alt=f"The mean loss goes from {losses[0].mean():.3f} to {losses[-1].mean():.3f} in {STEPS} steps",
-        )  # fmt: skip
-        chart(ready, "unfolded-curve")
-
-
-def sentence(asked: Asked, act: Act, moment: Moment, sample: Tiny, cell: Cell) -> str:
-    """One cell, its sum with its numbers."""
-    name, i, j = cell
-    label = written.name_of(sample, asked.kind, name, i, j)
-    if act.phase == "update" and name in moment.weights:
-        return f"**{label}**: {written.update(moment, name, i, j, asked.rate)}"
-    if act.phase == "backward" and name in act.blocks:
-        return f"**∂L/∂{label}**: {written.slope(asked.kind, sample, moment, name, i, j)}"
-    return f"**{label}**: {written.value(asked.kind, sample, moment, name, i, j)}"
-
-
-def derivatives(asked: Asked, moment: Moment, sample: Tiny) -> None:
-    """Loss before and after; the gradient of one weight by the way back and by nudging it."""
-    cell = chosen(asked)
-    if cell[0] not in moment.weights:
-        i, j = np.unravel_index(int(np.abs(moment.slopes["W"]).argmax()), moment.slopes["W"].shape)
-        cell = "W", int(i), int(j)
-    exact = float(moment.slopes[cell[0]][cell[1], cell[2]])
-    more, less = nudged(asked.kind, sample, moment.weights, cell)
-    by_hand, (before, after) = (more - less) / (2 * NUDGE), (moment.losses[moment.which], moment.losses_after[moment.which])
-    label, row = f"{cell[0]}, row {cell[1] + 1}, column {cell[2] + 1}", st.container(horizontal=True, gap="medium")
-    row.metric(
-        "Loss, then after the step", f"{before:.3f} → {after:.3f}",
-        help=f"−log q[{sample.classes[sample.truth]}], before and after this step on this sample. Of the other sample: "
-        f"{moment.losses[1 - moment.which]:.3f} → {moment.losses_after[1 - moment.which]:.3f}.",
-    )  # fmt: skip
-    row.metric(f"Gradient of {label}", f"{exact:.8f}", help="By going back block by block (automatic differentiation, 64 bits).")
-    row.metric(
-        "The same by nudging it", f"{by_hand:.8f}",
-        help=f"(L(w + ε) − L(w − ε)) / 2ε = ({more:.10f} − {less:.10f}) / {2 * NUDGE:g}. Click any weight to choose it.",
-    )  # fmt: skip
-    row.metric("They differ by", f"{abs(exact - by_hand):.0e}", help="Rounding and the curve of the loss within ε = 0.00001.")
-
-

@@ -59,10 +59,12 @@ def formula(kind: str, scale: Scale, h: int, wide: int, rows: int) -> str:
         "deep sets": "X", "rnn": "X", "mlp": r"\mathrm{row}(X)", "cnn": r"\mathrm{windows}(X)", "attention": r"A X",
         "gcn": r"[\,X \mid D^{-1}AX\,]",
     }[kind]  # fmt: skip
-    inner = rf"h_t=\tanh(x_tW+h_{{t-1}}U+b)" if kind == "rnn" else rf"H=\mathrm{{relu}}({seen}\,W+b)"
+    inner = r"h_t=\tanh(x_tW+h_{t-1}U+b)" if kind == "rnn" else rf"H=\mathrm{{relu}}({seen}\,W+b)"
     pool = {"sum": r"\textstyle\sum_i H_i", "mean": r"\tfrac1n\sum_i H_i", "max": r"\max_i H_i", "last": "h_n"}
     p = "H" if kind == "mlp" else pool[POOLED[kind]]
     return (
-        rf"\textcolor{{{value}}}{{{inner}}}\qquad p={p}\qquad q=\mathrm{{softmax}}(pV+c)\qquad L=-\log q_{{\mathrm{{truth}}}}\qquad "
-        rf"W\leftarrow W-\eta\,\textcolor{{{grad}}}{{\frac{{\partial L}}{{\partial W}}}}\qquad W:{wide}\times{h},\;H:{rows}\times{h}"
+        rf"\begin{{gathered}}\textcolor{{{value}}}{{{inner}}}\qquad p={p}\qquad q=\mathrm{{softmax}}(pV+c)\\[4pt] "
+        rf"L=-\log q_{{\mathrm{{truth}}}}\qquad "
+        rf"W\leftarrow W-\eta\,\textcolor{{{grad}}}{{\frac{{\partial L}}{{\partial W}}}}\qquad "
+        rf"W:{wide}\times{h},\;H:{rows}\times{h}\end{{gathered}}"
     )

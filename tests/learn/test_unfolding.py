@@ -1,4 +1,4 @@
-"""The numbers on the page are torch's: blocks equal to the layers of the house, gradients to finite differences, a step to SGD."""
+"""The numbers on the page are torch's: blocks equal to layers, gradients to finite differences, a step to SGD."""
 
 import numpy as np
 import pytest
@@ -78,7 +78,9 @@ def test_blocks_are_the_layers_of_the_house():
     w = first_weights("cnn", picture)
     z = functional.conv2d(torch.tensor(picture.x)[None, None], torch.tensor(w["W"].T).view(3, 1, 3, 3))
     np.testing.assert_allclose(backward("cnn", picture, w)[0]["Z"], z[0].flatten(1).T, atol=1e-12)
-    z = functional.conv1d(torch.tensor(review.x.T)[None], torch.tensor(first_weights("cnn", review)["W"].reshape(3, 2, 3)).permute(2, 1, 0))
+    z = functional.conv1d(
+        torch.tensor(review.x.T)[None], torch.tensor(first_weights("cnn", review)["W"].reshape(3, 2, 3)).permute(2, 1, 0)
+    )
     np.testing.assert_allclose(backward("cnn", review, first_weights("cnn", review))[0]["Z"], z[0].T, atol=1e-12)
 
     layer = Mixing(3, 3, GCN, Shape(5, 3, 2, linked=True), one).double()

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
+from components.ui.unified_numbers_asked import Asked
 from components.ui.unified_numbers_below import source
-from components.ui.unified_numbers_stage import Asked
 from tests.ui.views import open_view
 
 
