@@ -17,7 +17,7 @@ SITUATIONS: Situations = {
     ),
     "Bad: a hub drowns": (
         "Atlanta hears 167 airports at once, and after two layers nearly all: one more layer tells it nothing new.",
-        {"view": "messages", "net": "airports", "node": 1, "mtrained": False, "hops": 3},
+        {"view": "messages", "net": "airports", "node": "1", "mtrained": False, "hops": "3"},
     ),
     "Nothing shared: 8 × 8 maps": (
         "A map for each pair of nodes sees an eighth of the samples each: 57 times as many are needed.",
@@ -46,6 +46,26 @@ SITUATIONS: Situations = {
     "Bad: counting wins": (
         "On the worm's neurons, common neighbours weighed by Adamic-Adar beat the trained network.",
         {"view": "train", "trainask": "link", "linksof": "worm"},
+    ),
+    "Two molecules, one answer": (
+        "Decalin and bicyclopentyl: no weights of any of these layers can tell them apart.",
+        {"view": "blind", "twins": "decalin", "twinslook": "train"},
+    ),
+    "One mark is not enough": (
+        "Two graphs of 16 nodes that stay alike until two of their nodes are marked.",
+        {"view": "blind", "twins": "rook", "twinrepair": "two", "twinround": 2},
+    ),
+    "Bad: a random number tells a graph from itself": (
+        "It tells the two apart, and also a graph from the same graph in another order.",
+        {"view": "blind", "twins": "decalin", "twinrepair": "random"},
+    ),
+    "Bad: 16 layers hear everyone and know less": (
+        "Airports: two layers place 83 % in the right region, sixteen 48 %.",
+        {"view": "depth", "deepnetwork": "airports", "deepseen": "trained", "depthlayers": 16},
+    ),
+    "Thirty-two layers that still learn": (
+        "With every layer added to what was there, the gradient still arrives at the first.",
+        {"view": "depth", "depthlayers": 32, "deepskip": True},
     ),
     "A convolution, one direction at a time": (
         "Eight kinds of edges, each with a map of its own, build up the edge filter: press Play.",

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from components.ui import images_words, sequences_words
+from components.ui import graphs_words, images_words, sequences_words, unified_words
 from tests.browser.conftest import ROOT, finished
 
 PAGES = sorted(re.sub(r"^\d+_", "", file.stem) for file in Path(ROOT, "pages").glob("*/*.py"))
@@ -16,9 +16,10 @@ OWN = ("color-contrast", "image-alt", "svg-img-alt", "aria-hidden-focus", "label
 """Rules on which the house decides; Streamlit's own frame is not ours to judge."""
 
 
+WORDS = (("images", images_words), ("sequences", sequences_words), ("graphs", graphs_words), ("unified", unified_words))
 VIEWS = [
     f"{page}?view={view}"
-    for page, words in (("images", images_words), ("sequences", sequences_words))
+    for page, words in WORDS
     for view in list(words.VIEWS)[1:]  # the first is the page itself
 ]
 

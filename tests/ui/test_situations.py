@@ -5,12 +5,22 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.ui import images_words, sequences_words
+from components.ui import graphs_words, images_words, sequences_words, unified_words
 
 PAGES = Path(__file__).parents[2] / "pages"
-WORDS = {"2_images.py": images_words.SITUATIONS, "3_sequences.py": sequences_words.SITUATIONS}
+WORDS = {
+    "2_images.py": images_words.SITUATIONS,
+    "3_sequences.py": sequences_words.SITUATIONS,
+    "4_graphs.py": graphs_words.SITUATIONS,
+    "5_unified.py": unified_words.SITUATIONS,
+}
 FOUND = [(PAGES / "3_models" / page, name) for page, found in WORDS.items() for name in found]
-ELSEWHERE = {"2_images.py": ("weights", "local"), "3_sequences.py": ("attention", "causal")}
+ELSEWHERE = {
+    "2_images.py": ("weights", "local"),
+    "3_sequences.py": ("attention", "causal"),
+    "4_graphs.py": ("depth", "deepskip"),
+    "5_unified.py": ("symmetry", "amount"),
+}
 
 
 @pytest.mark.parametrize(("page", "name"), FOUND, ids=lambda v: v if isinstance(v, str) else v.stem)
