@@ -15,7 +15,7 @@ from components.figures.scale import LABEL, NAMED, SHARE_AND_POOL, TICK, Scale, 
 
 NARROW, WIDE, FULL = 1.5, 1.9, 9.5
 """Between two sheets: at least, and at most; and all these steps together, where they fill a screen."""
-ROOM = {True: (0.36, 0.55), False: (0.56, 0.78)}
+ROOM = {True: (0.41, 0.61), False: (0.56, 0.78)}
 """Room for words above and below, in sheets: where all sheets are in one row, and where they are small and in several."""
 LINES = 90
 """Lines between two sheets at most."""
@@ -168,8 +168,8 @@ def _said(sheet: Sheet, x: float, y: float, scale: Scale) -> list[dict[str, Any]
     count = f"{sheet.weights:,} weights" if sheet.weights else ""
     below = f"<b>{sheet.title}</b><br>{sheet.shape}<br>{count}"
     return [
-        _words(x + 0.5, y - 0.05, sheet.above, scale.ink, anchor="bottom"),
-        _words(x + 0.5, y + 1.05, below, scale.ink, anchor="top"),
+        _words(x + 0.5, y - 0.02, sheet.above, scale.ink, anchor="bottom"),
+        _words(x + 0.5, y + 1.02, below, scale.ink, anchor="top"),
     ]
 
 

@@ -141,6 +141,9 @@ NO_PLACES = "Nodes have neighbours in no order, so there is no place to give eac
 ASKS_EACH = "This question asks about every element: nothing may be pooled."
 ASKS_ONE = "This question wants one answer for all elements: pool them."
 TOO_MANY = "A map for each pair of elements has more than two million weights a layer: take fewer numbers (width), or share."
+TOO_WIDE = (
+    "So many neighbours side by side, a place for each, take too much memory here: fewer numbers (width), or a smaller window."
+)
 ALL_EQUAL = (
     "Every element sees the same through the same map, so all become alike in the first layer: attention keeps them apart."
 )
@@ -151,6 +154,8 @@ COLUMNS = "Nothing here knows which column a number is from: give each a map of 
 ALONE = "No layer and no pool: every element answers for itself alone."
 PAIRS = 2_000_000
 """Weights of one layer above which nothing is built."""
+PLACES = 210_000
+"""Numbers of one observation, all neighbours of all elements side by side, above which nothing is built."""
 
 
 def objections(c: Composition, s: Shape) -> list[Objection]:
@@ -158,6 +163,8 @@ def objections(c: Composition, s: Shape) -> list[Objection]:
     loose, everywhere = not s.grid and not s.named, c.neighbours == "all" and c.layers > 0
     blind = c.neighbours == "self" and c.pool not in ("concat", "recurrent", "each") and c.shared and not c.positions
     pairs = everywhere and c.mix == "concat" and not c.shared and (s.n * c.width) ** 2 > PAIRS
+    near = {"window": c.kernel ** max(1, len(s.grid)), "all": s.n}.get(c.neighbours, 1)
+    wide = c.mix == "concat" and c.layers > 0 and s.n * near * c.width > PLACES
     checks = (
         (True, c.neighbours == "window" and not s.grid, NO_WINDOW, "neighbours"),
         (True, c.neighbours == "edges" and not s.linked, NO_EDGES, "neighbours"),
@@ -165,6 +172,7 @@ def objections(c: Composition, s: Shape) -> list[Objection]:
         (True, s.each and c.pool != "each", ASKS_EACH, "pool"),
         (True, not s.each and c.pool == "each", ASKS_ONE, "pool"),
         (True, pairs, TOO_MANY, "represent"),
+        (True, wide and not pairs, TOO_WIDE, "mix"),
         (False, everywhere and c.mix == "concat" and c.shared, ALL_EQUAL, "mix"),
         (False, c.pool in ("recurrent", "concat") and loose, SEES_ORDER, "pool"),
         (False, not c.shared and loose, BY_NUMBER, "represent"),

@@ -68,11 +68,25 @@ class Mixing(nn.Module):
         if self.mix == "attention":
             return self.attention(self.norm(x), sees.unsqueeze(2) if sees.dim() == 4 else sees)[0]
         if self.mix == "max":
+            if self.table is not None:
+                return self._largest(x, sees, self.table)
             near = x.unsqueeze(2).masked_fill(~sees.unsqueeze(-1), -torch.inf).amax(3)
             return near.masked_fill(near.isinf(), 0.0)
         near = sees.to(x.dtype)
         total = near @ x
         return total / near.sum(-1, keepdim=True).clamp(min=1) if self.mix == "mean" else total
+
+    def _largest(self, x: Tensor, sees: Tensor, table: Tensor) -> Tensor:
+        """The largest neighbour, where neighbours are the same in every observation: n x n vectors need not lie side by side."""
+        n = x.shape[2]
+        there = sees.diagonal(dim1=-2, dim2=-1).unsqueeze(-1)  # everybody sees itself, if it is there
+        here = x.masked_fill(~there, -torch.inf)
+        if table.shape[1] == n and bool((table >= 0).all()):
+            near = here.amax(2, keepdim=True).expand_as(x)
+        else:
+            nobody = torch.full_like(here[:, :, :1], -torch.inf)
+            near = torch.cat([here, nobody], 2)[:, :, torch.where(table < 0, n, table)].amax(3)
+        return near.masked_fill(near.isinf(), 0.0)
 
     def forward(self, x: Tensor, sees: Tensor) -> Tensor:
         if self.alone:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.learn.composing import Recipe, compose
 from components.learn.materials import ELSEWHERE
-from components.models.composition import Composition, Objection, Shape, objections, said
+from components.models.composition import Composition, Objection, Shape, objections
 from components.tasks.downloads import SOURCES
 from components.ui.downloads import offer
 from components.ui.live import engine, live
@@ -15,6 +15,7 @@ from components.ui.unified_compose_below import below
 from components.ui.unified_compose_controls import controls, take
 from components.ui.unified_compose_pins import row
 from components.ui.unified_compose_stage import diagram, stage
+from components.ui.unified_compose_words import in_words
 from components.values import BadInput
 
 CONTROLS = {
@@ -71,10 +72,10 @@ def impossible(recipe: Recipe, shape: Shape, found: list[Objection]) -> None:
         st.warning(f"**{where}:** {objection.sentence}", icon=":material/block:")
     ways = repairs(recipe.composition, shape)
     if ways:
-        st.markdown("One change makes it possible:" if len(ways[0][0]) == 1 else "These changes make it possible:")
+        st.markdown("This makes it possible:" if len(ways) == 1 else "Any of these makes it possible:")
     with st.container(horizontal=True, gap="small"):
         for i, (change, mended) in enumerate(ways[:4]):
-            words = ", ".join(f"{CONTROLS.get(k, k)}: {said(k, v)}" for k, v in change.items())
+            words = ", ".join(f"{CONTROLS.get(k, k)}: {in_words(k, v)}" for k, v in change.items())
             st.button(
                 words, key=f"compose-repair-{i}", icon=":material/build:", on_click=take,
                 args=(replace(recipe, composition=mended),),

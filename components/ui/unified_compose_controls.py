@@ -64,11 +64,11 @@ def controls() -> tuple[Recipe, int, int]:
 def _architecture(trained: dict[str, Any]) -> tuple[Composition, int]:
     """The second row: represent, neighbours, mix, layers, pool, and the rest in a popover."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="compose-row-model"):
-        represent = select("Represent by", DOMAINS["represent"], "c_represent", 200, show=lambda v: in_words("represent", v))
-        neighbours = select("then look at", DOMAINS["neighbours"], "c_neighbours", 130, show=lambda v: in_words("neighbours", v))
+        represent = select("Represent by", DOMAINS["represent"], "c_represent", 165, show=lambda v: in_words("represent", v))
+        neighbours = select("then look at", DOMAINS["neighbours"], "c_neighbours", 140, show=lambda v: in_words("neighbours", v))
         mix = _mix(neighbours)
         layers = int(select("layers", [str(n) for n in DOMAINS["layers"]], "c_layers", 70, default=str(FIRST.layers)))
-        pool = select("Pool all by", DOMAINS["pool"], "c_pool", 205, show=lambda v: in_words("pool", v))
+        pool = select("Pool all by", DOMAINS["pool"], "c_pool", 200, show=lambda v: in_words("pool", v))
         with st.popover("More", icon=":material/tune:", key="compose-more", on_change="rerun") as more:
             on = bool(more.open)
             width = pick("Numbers an element is represented by", DOMAINS["width"], FIRST.width, "c_width", shown=on)
@@ -87,8 +87,8 @@ def _architecture(trained: dict[str, Any]) -> tuple[Composition, int]:
 def _mix(neighbours: str) -> str:
     """How neighbours are brought together; where an element looks at itself only, there is nothing to choose."""
     if neighbours != "self":
-        return select("brought together by", DOMAINS["mix"], "c_mix", 215, show=lambda v: in_words("mix", v))
-    st.selectbox("brought together by", ["nothing to mix"], key="compose-no-mix", width=215, disabled=True)
+        return select("brought together by", DOMAINS["mix"], "c_mix", 180, show=lambda v: in_words("mix", v))
+    st.selectbox("brought together by", ["nothing to mix"], key="compose-no-mix", width=180, disabled=True)
     return unseen("c_mix", FIRST.mix, lambda text: text if text in DOMAINS["mix"] else None)
 
 

@@ -82,7 +82,7 @@ def source(recipe: Recipe, found: Course | None) -> str:
     if found is None:
         return f"Not trained yet: train it.{faint}"
     if found.source == "recorded":
-        return f"Recorded {recorded_at}, as are the faint curves.{way} Train it to see it happen."
+        return f"Recorded {recorded_at}{', as are the faint curves' if others else ''}.{way} Train it to see it happen."
     if found.source == "loaded":
         return f"The model you loaded; its score was computed again here, on the whole test.{faint}"
     return f"Trained here, now.{way}{faint}"

@@ -75,7 +75,8 @@ def load() -> None:
         except BadInput as refusal:
             st.warning(str(refusal), icon=":material/error:")
         else:
-            st.session_state[LOADED] = found
+            if found["score"] is not None:
+                st.session_state[LOADED] = found
             st.session_state["compose-loads"] = number + 1
             st.session_state.pop("run:compose", None)  # the loaded model takes the stage
             take(found["recipe"])

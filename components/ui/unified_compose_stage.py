@@ -24,7 +24,7 @@ from components.ui.unified_compose_pins import Pin, keep, pins
 from components.ui.unified_compose_words import SHORT, above, named
 from components.values import Frame
 
-HEIGHT, LOW, NARROW = 192, 186, 3  # pixels; sheets in a row on a phone
+HEIGHT, LOW, NARROW = 196, 186, 3  # pixels; sheets in a row on a phone
 
 
 def marked(recipe: Recipe, number: int, mark: int) -> int:

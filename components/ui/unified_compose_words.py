@@ -18,6 +18,15 @@ BRIEF: dict[str, dict[object, str]] = {
     "skip": {True: "added to what it was", False: "replaces what it was"},
 }  # fmt: skip
 """Values in the fewest words."""
+SHOWN = {
+    "represent": {"shared": "one map for all", "separate": "a map for each"},
+    "neighbours": {"self": "itself only", "window": "a window", "edges": "its edges", "all": "all elements"},
+    "mix": {"concat": "a place for each", "sum": "sum", "mean": "mean", "max": "largest", "attention": "attention"},
+    "pool": {"sum": "sum", "mean": "mean", "max": "largest", "attention": "attention", "concat": "a place for each",
+             "recurrent": "read in order", "each": "nothing: each answers"},
+}  # fmt: skip
+"""Values as the lists of the controls show them."""
+ALIKE = "only sizes and training settings"
 LONG = 26
 """Letters of a name beside a curve."""
 
@@ -42,7 +51,8 @@ def differs(old: Composition, new: Composition) -> str:
     """The choices in which two models differ, in one line."""
     found = difference(old, new)
     brief = [(k, BRIEF.get(k, {}).get(getattr(old, k), a), BRIEF.get(k, {}).get(getattr(new, k), b)) for k, a, b in found]
-    return ", ".join(f"{a} → **{b}**" for _, a, b in brief) or "only sizes and training settings"
+    new_mix = old.neighbours == "self"  # then there was nothing to mix before
+    return ", ".join(f"**{b}**" if k == "mix" and new_mix else f"{a} → **{b}**" for k, a, b in brief) or ALIKE
 
 
 def headline(c: Composition, modality: str) -> str:
@@ -107,5 +117,5 @@ def formula(c: Composition, s: Shape, scale: Scale) -> str:
 
 
 def in_words(name: str, value: object) -> str:
-    """A value of a choice as a list shows it."""
-    return said(name, value)
+    """A value of a choice as its list shows it."""
+    return SHOWN.get(name, {}).get(str(value), said(name, value))

@@ -133,6 +133,18 @@ def test_what_is_not_there_counts_nowhere():
             torch.testing.assert_close(padded, alone)
 
 
+@pytest.mark.parametrize("c", [Composition(neighbours="all", mix="max"), Composition(neighbours="window", mix="max", kernel=5)])
+@pytest.mark.parametrize("s", [LINE, PICTURE, WORDS], ids=["line", "picture", "words"])
+def test_the_largest_neighbour_is_the_largest_of_those_that_are_there(c: Composition, s: Shape):
+    model, x = Composed(c, s, seeds()), data(s)
+    if s.tokens:
+        x[:, 0, 4:], x[:, 1, 1:] = -2, -2
+    _, _, sees = model.split(x)
+    z = torch.randn(1, 5, s.n, c.width, generator=Generator().manual_seed(2))
+    theirs = z.unsqueeze(2).masked_fill(~sees.unsqueeze(-1), -torch.inf).amax(3).nan_to_num(neginf=0.0)
+    torch.testing.assert_close(model.layers[0].heard(z, sees), theirs)
+
+
 def test_receptive_field_grows_by_a_window_a_layer():
     line = Shape(15, 1, 2, grid=(15,))
     assert Composed(Composition(neighbours="window", kernel=3, layers=4), line, seeds()).reach() == [1, 3, 5, 7, 9]
