@@ -16,6 +16,7 @@ def symmetry_marks(
     after: Mapping[str, float] | None,
     titles: Mapping[str, str],
     *,
+    kept: str = "stays the same",
     scale: Scale = NAMED,
     height: int = 190,
 ) -> go.Figure:
@@ -24,6 +25,7 @@ def symmetry_marks(
     Args:
         before, after: action -> the largest difference relative to the largest answer.
         titles: of the actions.
+        kept: what is said of an exact symmetry: the answer stays, or follows.
         scale: colours.
         height: pixels.
     """
@@ -33,7 +35,7 @@ def symmetry_marks(
     if after is not None:
         data.append(_marks([after[n] for n in names], rows, "trained", "diamond", 10, scale))
     zone = {"type": "rect", "x0": LEAST, "x1": EXACT, "yref": "paper", "y0": 0, "y1": 1, "line": {"width": 0}, "layer": "below"}
-    notes = [_note(n, before, after, titles, row, scale) for row, n in enumerate(names)]
+    notes = [_note(n, before, after, titles, kept, row, scale) for row, n in enumerate(names)]
     layout = frame(
         scale, height=height, annotations=notes, dragmode=False, hovermode="closest",
         shapes=[zone | {"fillcolor": fade(scale.series[2], 0.16)}],
@@ -59,11 +61,17 @@ def _marks(values: list[float], rows: list[int], name: str, symbol: str, size: i
 
 
 def _note(
-    name: str, before: Mapping[str, float], after: Mapping[str, float] | None, titles: Mapping[str, str], row: int, scale: Scale
+    name: str,
+    before: Mapping[str, float],
+    after: Mapping[str, float] | None,
+    titles: Mapping[str, str],
+    kept: str,
+    row: int,
+    scale: Scale,
 ) -> dict[str, Any]:
     """The action and the verdict above its row."""
     worst = max(before[name], (after or before)[name])
-    verdict = "stays the same" if worst < EXACT else f"moves by {(after or before)[name]:.2g}"
+    verdict = kept if worst < EXACT else f"moves by {(after or before)[name]:.2g}"
     colour = scale.series[2] if worst < EXACT else scale.series[1]
     text = f'{titles[name]}: <span style="color:{colour}"><b>{verdict}</b></span>'
     return {

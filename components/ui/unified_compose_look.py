@@ -1,5 +1,6 @@
 """One real observation as the diagram of a composed model draws it: its elements, where they lie, how each of them looks."""
 
+import math
 from functools import lru_cache
 from html import escape
 
@@ -13,8 +14,8 @@ from components.models.composition import Shape
 from components.tasks.words import spelled
 from components.values import Sample
 
-EXCERPT, LETTERS = 9, 13
-"""Elements of a long sequence that are drawn; letters of a word that are written."""
+EXCERPT, WRITTEN, LETTERS = 9, 7, 12
+"""Elements of a long sequence that are drawn, fewer where they are words; letters of a word that are written."""
 
 
 @lru_cache(maxsize=256)
@@ -32,7 +33,7 @@ def look(modality: str, task: str, number: int, mark: int) -> Elements:
     if not s.grid and not s.named and not s.each:
         return _points(own)
     glyphs = _glyphs(modality, task, number, s)
-    return _column(glyphs, mark)
+    return _tiles(glyphs) if s.each else _column(glyphs, mark)
 
 
 def present(modality: str, task: str, number: int) -> int:
@@ -83,13 +84,21 @@ def _molecule(sample: Sample) -> Elements:
 
 def _column(glyphs: tuple[str, ...], mark: int) -> Elements:
     """All in one column, or of a long one the elements around the mark."""
-    n = len(glyphs)
-    first = max(0, min(mark - EXCERPT // 2, n - EXCERPT))
-    shown = tuple(range(first, min(n, first + EXCERPT)))
+    n, most = len(glyphs), EXCERPT if glyphs[0].startswith("data:") else WRITTEN
+    first = max(0, min(mark - most // 2, n - most))
+    shown = tuple(range(first, min(n, first + most)))
     height = 1 / len(shown)
     places = np.array([[0.5, (i - first + 0.5) * height] for i in range(n)])
     words = tuple(f"element {i + 1} of {n}" + ("" if g.startswith("data:") else f": {g}") for i, g in enumerate(glyphs))
     return Elements("column", places, (1.0, height), shown, glyphs=glyphs, hints=words)
+
+
+def _tiles(glyphs: tuple[str, ...]) -> Elements:
+    """A few pictures that lie in no order, each large enough to be seen."""
+    side = math.ceil(len(glyphs) ** 0.5)
+    places = np.array([[(i % side + 0.5) / side, (i // side + 0.5) / side] for i in range(len(glyphs))])
+    hints = tuple(f"picture {i + 1}" for i in range(len(glyphs)))
+    return Elements("column", places, (1 / side, 1 / side), tuple(range(len(glyphs))), glyphs=glyphs, hints=hints)
 
 
 def _glyphs(modality: str, task: str, number: int, s: Shape) -> tuple[str, ...]:

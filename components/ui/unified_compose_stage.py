@@ -127,13 +127,14 @@ def short_title(title: str) -> str:
 def symmetries(recipe: Recipe, found: Course | None) -> Picture:
     """What was measured, before and after training."""
     before, later, colours = fresh(recipe), found.after if found is not None else None, theme().name
+    kept = "the answers follow" if recipe.material.shape.each else "stays the same"
     exact = [TITLES[n] for n, v in (later or before).items() if v < EXACT]
     alt = f"The answer stays under: {', '.join(exact) or 'nothing that was tried'}"
 
     def draw():  # type: ignore[no-untyped-def]
-        return symmetry_marks(before, later, TITLES, scale=SCALES[colours], height=LOW)
+        return symmetry_marks(before, later, TITLES, kept=kept, scale=SCALES[colours], height=LOW)
 
-    facts = (tuple(before.items()), tuple((later or {}).items()), colours)
+    facts = (tuple(before.items()), tuple((later or {}).items()), kept, colours)
     return remembered(facts, draw, "compose-symmetry", height=LOW, alt=alt)
 
 

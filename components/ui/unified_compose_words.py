@@ -111,9 +111,10 @@ def formula(c: Composition, s: Shape, scale: Scale) -> str:
         "attention": r"\sum_i \alpha_i z_i", "concat": r"[z_1; \dots; z_n]", "recurrent": r"\operatorname{LSTM}(z_1, \dots, z_n)",
         "each": "z_i",
     }  # fmt: skip
-    end = rf"\hat y = B\,\operatorname{{relu}}\big(A\,\textcolor{{{pooled}}}{{{signs[c.pool]}}}\big)"
-    shapes = rf"x: {s.n} \times {s.d},\; z: {s.n} \times {c.width},\; \hat y: {s.n if s.each else s.answers}"
-    return r" \qquad ".join(part for part in (first, layer, end, rf"{{\small {shapes}}}") if part)
+    end = rf"\hat y{'_i' if s.each else ''} = B\,\operatorname{{relu}}\big(A\,\textcolor{{{pooled}}}{{{signs[c.pool]}}}\big)"
+    shapes = r"\small " + rf"x: {s.n} \times {s.d},\; z: {s.n} \times {c.width},\; \hat y: {s.n if s.each else s.answers}"
+    above_, below_ = (r" \qquad ".join(part for part in row if part) for row in ((first, layer), (end, shapes)))
+    return rf"\begin{{gathered}} {above_} \\[6pt] {below_} \end{{gathered}}"
 
 
 def in_words(name: str, value: object) -> str:
