@@ -13,6 +13,7 @@ from components.ui.downloads import offer
 from components.ui.live import engine, live
 from components.ui.unified_compose_below import below
 from components.ui.unified_compose_controls import controls, take
+from components.ui.unified_compose_course import asked
 from components.ui.unified_compose_pins import row
 from components.ui.unified_compose_stage import diagram, stage
 from components.ui.unified_compose_words import in_words
@@ -60,7 +61,8 @@ def staged() -> Recipe | None:
         where = CONTROLS.get(objection.choice, objection.choice)
         st.caption(f":orange[:material/warning:] **{where}:** {objection.sentence}")
     diagram(recipe, number, mark)
-    live("compose", recipe, partial(compose, recipe), partial(stage, recipe, number, mark), label="Train this model")
+    run, draw = asked(recipe), partial(stage, recipe, number, mark)
+    live("compose", run, partial(compose, run), draw, label="Train this model", device=run.device)
     row(recipe)
     return recipe
 

@@ -9,7 +9,7 @@ from components.learn.composed_file import STEPS
 from components.learn.composing import Recipe
 from components.learn.materials import material, tasks
 from components.models.composition import DEEP_SETS, DOMAINS, PRESETS, Composition
-from components.ui.links import choice, number, pick, select, switch, unseen
+from components.ui.links import choice, device_choice, number, pick, select, switch, unseen
 from components.ui.unified_compose_words import SHORT, headline, in_words, preset_of
 from components.values import BadInput
 
@@ -104,6 +104,7 @@ def _training(modality: str, task: str, shown: bool) -> dict[str, Any]:
         "rate": float(choice("Rate", rates, f"{FIRST.rate:g}", "c_rate", shown=shown)),
         "size": int(choice("Training samples", sizes, "0", "c_size", shown=shown)),
         "steps": int(choice("Steps", {str(n): str(n) for n in STEPS}, "300", "c_steps", shown=shown)),
+        "device": device_choice(shown=shown),
         "obs": number("Observation that is drawn", 1, 24, 1, "c_obs", "One of the test.", shown=shown),
     }
 

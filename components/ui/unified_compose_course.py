@@ -1,6 +1,7 @@
 """What is known of the model on the page of "Compose a model": from a run, a loaded file, or what was recorded."""
 
 from collections import OrderedDict
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +12,8 @@ from components.learn.composed_symmetry import trained
 from components.learn.composing import Recipe
 from components.learn.exercise import Lesson
 from components.learn.exercise import recorded as lesson_recorded
+from components.learn.run import Run
+from components.ui.links import device_choice
 from components.ui.live import current
 from components.ui.unified_compose_pins import pins
 from components.values import Frame
@@ -31,13 +34,24 @@ class Course(NamedTuple):
     source: str
 
 
+def asked(recipe: Recipe) -> Recipe:
+    """The recipe on the device that is chosen under "Training"; what is recorded and kept is the same on all."""
+    return replace(recipe, device=device_choice(shown=False))
+
+
+def run_of(recipe: Recipe) -> Run | None:
+    """The learner's run of it."""
+    wanted = asked(recipe)
+    return current("compose", wanted, wanted.device)
+
+
 def course(recipe: Recipe, frames: list[Frame]) -> Course | None:
     """Live frames; before there are any, a loaded model, or what was recorded."""
     if frames:
         measure, last = measured_in(frames[-1]), frames[-1]
         whole = int(last["step"]) == int(last["steps"])
         steps, score = np.array([int(f["step"]) for f in frames]), np.array([float(f[measure].item()) for f in frames])
-        run = current("compose", recipe)
+        run = run_of(recipe)
         spent = None if run is None or not run.times else run.times[min(len(frames), len(run.times)) - 1]
         return Course(steps, score, whole, int(last["tested"]), spent, after(recipe, last), "live")
     loaded = st.session_state.get("compose-loaded")

@@ -12,10 +12,11 @@ from components.learn.composing import Recipe, compose
 from components.models.composed import Composed
 from components.models.mixing import Mixing
 from components.ui.code import show_code
-from components.ui.live import current, engine, learner
+from components.ui.live import engine, learner
 from components.ui.modality_code import DATA
 from components.ui.unified_compose_code import notebook, source
 from components.ui.unified_compose_controls import take
+from components.ui.unified_compose_course import asked, run_of
 from components.ui.upload import ending
 from components.values import BadInput, Frame
 
@@ -36,8 +37,8 @@ def keep(recipe: Recipe, *, code: bool) -> None:
 
 def newest(recipe: Recipe) -> Frame | None:
     """The last frame of the finished run on this page, with its weights."""
-    run = current("compose", recipe)
-    seen = engine("cpu").seen(run, learner()) if run else []
+    run = run_of(recipe)
+    seen = engine(asked(recipe).device).seen(run, learner()) if run else []
     return seen[-1] if seen and any(n.startswith("weights/") for n in seen[-1]) else None
 
 

@@ -45,7 +45,7 @@ def test_a_click_on_a_node_asks_whom_it_hears(browser: Browser, app: str):
 
 def test_a_composition_is_trained_and_is_a_link(browser: Browser, app: str):
     page = opened(browser, app, "unified")
-    page.keyboard.press("Alt+t")
+    page.get_by_role("button", name=re.compile("^Train this model")).click()
     expect(page.get_by_text(re.compile(r"step \d+ of \d+"))).to_be_visible(timeout=60_000)
     expect(page.get_by_text(re.compile("computed here at"))).to_be_visible(timeout=120_000)
     assert page.locator("[data-testid=stException]").count() == 0
