@@ -18,7 +18,7 @@ from components.ui.unified_compare_below import below
 from components.ui.unified_compare_words import COSTS, MODALITIES, TITLES, budget, reading
 from components.values import Frame
 
-HEIGHT = 330
+HEIGHT = 305
 
 
 def view() -> None:

@@ -86,7 +86,11 @@ def said(asked: Asked, t: int, act: Act) -> str:
         rest = f"{what}: {SAID[act.blocks[0]]}"
         if asked.kind == "rnn" and act.blocks[0] == "H":
             rest = f"{what}: represent, each row with the memory of the row before"
-    return f"step {t} of {STEPS} · **{PHASES[act.phase]}** · {rest}"
+    shut = asked.kind != "rnn" and not asked.moments[t].blocks["H"].any()
+    dead = " **Every unit of H is shut: nothing gets through, no gradient comes back.**" if shut else ""
+    if asked.pace == "steps":
+        return f"step {t} of {STEPS} · every number before this step.{dead}"
+    return f"step {t} of {STEPS} · **{PHASES[act.phase]}** · {rest}.{dead}"
 
 
 def shown(asked: Asked, at: int, cycle: int) -> dict[str, Shown]:

@@ -68,4 +68,8 @@ def derivatives(asked: Asked, moment: Moment, sample: Tiny) -> None:
         "by nudging it", f"{by_hand:.6f}",
         help=f"(L(w + ε) − L(w − ε)) / 2ε = ({more:.10f} − {less:.10f}) / {2 * NUDGE:g}. Click any weight to choose it.",
     )  # fmt: skip
-    row.metric("difference", f"{abs(exact - by_hand):.0e}", help="Rounding and the curve of the loss within ε = 0.00001.")
+    row.metric(
+        "difference",
+        f"{abs(exact - by_hand):.0e}" if exact != by_hand else "0",
+        help="Rounding and the curve of the loss within ε = 0.00001.",
+    )

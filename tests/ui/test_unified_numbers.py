@@ -36,3 +36,10 @@ def test_its_file_runs_alone(tmp_path):
         assert done.returncode == 0, done.stderr
         losses = [float(line.split()[2]) for line in done.stdout.splitlines()]
         assert losses[-1] < losses[0]
+
+
+def test_too_large_a_rate_shuts_every_unit_and_it_is_said():
+    test = open_view("5_unified", "numbers", numpace="steps", numrate="3", numat="40")
+    assert any("Every unit of H is shut" in m.value for m in test.markdown)
+    calm = open_view("5_unified", "numbers", numpace="steps", numat="40")
+    assert not any("Every unit of H is shut" in m.value for m in calm.markdown)
