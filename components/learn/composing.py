@@ -13,7 +13,7 @@ from components.models.composed import Composed
 from components.models.composition import Composition
 from components.values import Frame
 
-BATCH, EVERY, TEST, PEEK = 32, 10, 500, 200
+BATCH, EVERY, TEST, PEEK = 32, 5, 500, 128
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from components.values import Frame
 RECORDED = Path(__file__).parents[2] / "pretrained" / "sweeps" / "graph_depth.npz"
 SWEPT = ("karate", "miserables", "airports")
 DEPTHS = (0, 1, 2, 3, 4, 6, 8, 12, 16, 32)
+LOOKS = 6  # frames while one depth is trained
 KEYS = ("accuracy", "fitted", "mad")  # what is measured of each network, (depths, seeds)
 
 
@@ -82,24 +83,27 @@ def first_gradient(request: Depth, layers: int, edged: bool = True) -> float:
     return float(first.flatten(1).norm(dim=1).mean())
 
 
-def trained(request: Depth, layers: int) -> tuple[NodeClassifier, Tensor, Tensor]:
-    """The same after training on all of its nodes at once."""
+def training(request: Depth, layers: int) -> Iterator[tuple[int, Frame]]:
+    """The same while it is trained on all of its nodes at once: up to `LOOKS` times, the last at the end, how many `LOOKS`-ths
+    are done and what is measured then."""
     model, labels, train = fresh(request, layers)
     adam = torch.optim.Adam(model.parameters(), lr=request.rate)
-    for _ in range(request.steps):
+    for step in range(1, request.steps + 1):
         loss = losses(model, labels, train)
         adam.zero_grad()
         loss.sum().backward()
         adam.step()
-    return model, labels, train
+        part = step * LOOKS // request.steps
+        if part > (step - 1) * LOOKS // request.steps:
+            yield part, measured(model, labels, train)
 
 
-def measured(request: Depth, layers: int) -> Frame:
+def measured(model: NodeClassifier, labels: Tensor, train: Tensor) -> Frame:
     """Of one depth: "accuracy" on the test, "fitted" on the training nodes and "mad" `(seeds,)`, and of the first seed "places"
     `(n, 2)`, the first two principal components of the last layer, with the share they hold, "held"."""
-    model, labels, train = trained(request, layers)
+    seeds = len(train)
     with torch.inference_mode():
-        last = model.states()[-1].expand(request.seeds, -1, -1, -1)[:, 0]
+        last = model.states()[-1].expand(seeds, -1, -1, -1)[:, 0]
         right = model.everyone().argmax(-1) == labels
     places, held = plane(last[0].double().numpy())
     size = np.abs(places).max()
@@ -114,18 +118,19 @@ def measured(request: Depth, layers: int) -> Frame:
 
 
 def depth_run(request: Depth) -> Iterator[Frame]:
-    """Depth after depth; every frame holds what is known so far.
+    """Depth after depth; every frame holds what is known so far, of the last depth while it is still trained.
 
     Yields:
-        Frames with `depths (k,)` done, `accuracy`, `fitted`, `mad` `(k, seeds)`, `places (k, n, 2)` and `size (k,)`; one step is
-        one depth.
+        Frames with `depths (k,)` so far, `accuracy`, `fitted`, `mad` `(k, seeds)`, `places (k, n, 2)` and `size (k,)`; one step is
+        a `LOOKS`-th of the training of one depth.
     """
     done: list[Frame] = []
     for i, layers in enumerate(request.depths):
-        done.append(measured(request, layers))
-        frame = {key: np.stack([d[key] for d in done]) for key in done[0]}
-        steps = {"step": np.array(i + 1), "steps": np.array(len(request.depths)), "depths": np.array(request.depths[: i + 1])}
-        yield steps | frame
+        for part, now in training(request, layers):
+            frame = {key: np.stack([d[key] for d in [*done, now]]) for key in now}
+            steps = {"step": np.array(LOOKS * i + part), "steps": np.array(LOOKS * len(request.depths))}
+            yield steps | {"depths": np.array(request.depths[: i + 1])} | frame
+        done.append(now)
 
 
 @lru_cache(maxsize=1)

@@ -109,12 +109,13 @@ def one(request: GraphRequest, share: bool, aggregate: bool, every: int = 20) ->
     )  # fmt: skip
 
 
-def graph_sweep(request: GraphRequest, every: int = 8) -> Iterator[Frame]:
-    """Train all four side by side.
+def graph_sweep(request: GraphRequest, every: int = 0) -> Iterator[Frame]:
+    """Train all four side by side; a frame every few steps, fewer where a step takes longer.
 
     Yields:
         Frames of `train`, with a leading axis of four on `accuracy (4, s, seeds)`, `loss`, `changed (4,)`, `difference (4,)`.
     """
+    every = every or (4 if request.about.n <= 8 else 2)
     for four in zip(*(one(request, *a, every=every) for a in ARCHITECTURES), strict=True):
         frame = {name: four[0][name] for name in ("step", "steps", "sizes", "tested")}
         yield frame | {name: np.stack([f[name] for f in four]) for name in ("accuracy", "loss", "changed", "difference")}

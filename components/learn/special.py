@@ -26,6 +26,7 @@ from components.models.composition import Composition
 from components.values import Frame
 
 RATES = (0.003, 0.01, 0.03)
+FINE = 5  # steps between two frames of a live run
 EVERY, TEST, PEEK, SEARCH, HELD, SHORT = 20, 500, 200, 0.4, 0.25, 0.6
 STEPS = {"vision": 300, "set": 600, "audio": 600, "graph": 400, "table": 400}
 """Of training, elsewhere 200; the search takes the share `SEARCH` of them, a live run `SHORT`."""
@@ -115,13 +116,15 @@ def held_out(n: int, generator: Generator, part: str, source: Draw, most: int) -
     return x[:n], y[:n]
 
 
-def run(modality: str, contender: Contender, rate: float, sizes: Sequence[int], seeds: int, steps: int = 0) -> Iterator[Frame]:
+def run(
+    modality: str, contender: Contender, rate: float, sizes: Sequence[int], seeds: int, steps: int = 0, every: int = 0
+) -> Iterator[Frame]:
     """Frames of `learn.train.train` for all sizes and seeds at once."""
     about = laid_out(modality, contender.sees)
     yield from train(
         partial(Composed, contender.composition, about.shape), about.draw, sizes, seeds=seeds, steps=steps or steps_of(modality),
-        every=EVERY, batch=BATCH,
-        rate=rate, order="fixed", test=min(TEST, about.exercise.test), peek=PEEK,
+        every=every, batch=BATCH, rate=rate, order="fixed",
+        test=min(TEST, about.exercise.test), peek=PEEK,
     )  # fmt: skip
 
 
@@ -181,7 +184,7 @@ def contest(live: Live) -> Iterator[Frame]:
     """All contenders in turns, a frame a round: "accuracy" `(contenders, sizes, seeds)`, "seconds" `(contenders,)` so far."""
     _, sizes, contenders = CONTESTS[live.modality]
     steps = round(steps_of(live.modality) * SHORT)
-    each = [run(live.modality, c, rate, sizes, live.seeds, steps) for c, rate in zip(contenders, live.rates, strict=True)]
+    each = [run(live.modality, c, rate, sizes, live.seeds, steps, FINE) for c, rate in zip(contenders, live.rates, strict=True)]
     spent = np.zeros(len(each))
     while True:
         frames = []

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from components.learn.deep_nodes import DEPTHS, RECORDED, SWEPT, Depth, depth_run, first_gradient, halves, recorded
+from components.learn.deep_nodes import DEPTHS, LOOKS, RECORDED, SWEPT, Depth, depth_run, first_gradient, halves, recorded
 from components.tasks.nodes import read_network
 
 
@@ -19,7 +19,10 @@ def test_halves_share_no_node_and_hold_half_of_each_kind() -> None:
 def test_two_layers_learn_the_club_and_nobody_alone_does() -> None:
     frames = list(depth_run(Depth("karate", False, depths=(0, 2), seeds=3, steps=100)))
     last = frames[-1]
-    assert [int(f["step"]) for f in frames] == [1, 2]
+    assert [int(f["step"]) for f in frames] == list(range(1, 2 * LOOKS + 1))
+    assert [len(f["depths"]) for f in frames] == [1] * LOOKS + [2] * LOOKS
+    short = list(depth_run(Depth("karate", False, depths=(1,), seeds=1, steps=2)))
+    assert int(short[-1]["step"]) == int(short[-1]["steps"]) == LOOKS
     assert last["accuracy"].shape == last["mad"].shape == (2, 3)
     assert last["accuracy"][1].mean() > 0.85 > 0.75 > last["accuracy"][0].mean()
     assert last["fitted"].min() > 0.9
