@@ -121,8 +121,8 @@ def depth_run(request: Depth) -> Iterator[Frame]:
     """Depth after depth; every frame holds what is known so far, of the last depth while it is still trained.
 
     Yields:
-        Frames with `depths (k,)` so far, `accuracy`, `fitted`, `mad` `(k, seeds)`, `places (k, n, 2)` and `size (k,)`; one step is
-        a `LOOKS`-th of the training of one depth.
+        Frames with `depths (k,)` so far, `accuracy`, `fitted`, `mad` `(k, seeds)`, `places (k, n, 2)` and `size (k,)`; one step
+        is a `LOOKS`-th of the training of one depth.
     """
     done: list[Frame] = []
     for i, layers in enumerate(request.depths):
