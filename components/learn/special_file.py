@@ -36,7 +36,7 @@ class Ahead(NamedTuple):
     samples: int
     special: int  # which of the models
     points: float
-    half: float  # of the 95 % interval over seeds; NaN for fewer than three
+    half: float  # of the 95 % interval over seeds and test samples; NaN for fewer than three
 
     @property
     def clear(self) -> bool:
@@ -70,9 +70,11 @@ def roles(modality: str) -> list[str]:
     return [c.role for c in CONTESTS[modality][2]]
 
 
-def ahead(modality: str, sizes: Array, accuracy: Array) -> tuple[Ahead, ...]:
+def ahead(modality: str, sizes: Array, accuracy: Array, tested: int) -> tuple[Ahead, ...]:
     """At every number of samples; the special model is the one that is best on the mean over all of them. Seeds are paired: both
-    models meet the same training samples."""
+    models meet the same training samples. The interval adds what seeds leave open, t s / sqrt(k), and what m test samples leave
+    open, 1.96 sqrt((p (1 - p) + p' (1 - p')) / m), as the root of the sum of squares; the second is too wide where both models
+    fail on the same test samples."""
     own = [i for i, role in enumerate(roles(modality)) if role == SPECIAL]
     best = max(own, key=lambda i: float(accuracy[i].mean()))
     general = roles(modality).index(GENERAL)
@@ -80,6 +82,8 @@ def ahead(modality: str, sizes: Array, accuracy: Array) -> tuple[Ahead, ...]:
     for i, size in enumerate(sizes):
         difference = 100 * (accuracy[best, i] - accuracy[general, i]).astype(float)
         mean, half = interval(difference)
+        spread = sum(float(p * (1 - p)) for p in (accuracy[best, i].mean(), accuracy[general, i].mean()))
+        half = float(np.hypot(half, 196 * (spread / tested) ** 0.5))
         found.append(Ahead(int(size), best, mean, half if len(difference) > 2 else float("nan")))
     return tuple(found)
 

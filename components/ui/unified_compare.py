@@ -36,7 +36,8 @@ def view() -> None:
     )
     st.latex(
         r"\text{lead}(n)=\mathrm{acc}_{\text{special}}(n)-\mathrm{acc}_{\text{general}}(n)\qquad "
-        r"\pm\; t_{0.975,\,k-1}\,s/\sqrt{k}\quad\text{over } k \text{ seeds that share their samples}"
+        r"\pm\sqrt{\,t_{0.975,\,k-1}^2\,\frac{s^2}{k}+1.96^2\,\frac{p(1-p)+p'(1-p')}{m}\,}"
+        r"\qquad k\text{ seeds},\; m\text{ test samples}"
     )
     below(modality, result)
 
@@ -57,7 +58,7 @@ def stage(modality: str, cost: str, frames: list[Frame]) -> None:
     accuracy = frames[-1]["accuracy"] if fresh else result.accuracy
     done = not fresh or int(frames[-1]["step"]) == int(frames[-1]["steps"])
     seconds = frames[-1]["seconds"] / accuracy[0].size if fresh else result.seconds
-    found = ahead(modality, result.sizes, accuracy)
+    found = ahead(modality, result.sizes, accuracy, result.tested)
     st.markdown(f"##### {reading(modality, found, accuracy.shape[2], best(modality, result.sizes, accuracy))}")
     paid = {"flops": result.cost[:, 1], "weights": result.cost[:, 0], "seconds": np.maximum(seconds, 1e-3)}[cost]
     left, right = st.columns([0.58, 0.42], gap="medium")
@@ -136,7 +137,7 @@ def readouts(modality: str, result: Result, found: tuple[Ahead, ...], accuracy: 
         half = "" if np.isnan(a.half) else f" ± {a.half:.0f}"
         one, two = accuracy[special, i], accuracy[general, i]
         row.metric(
-            f"Lead at {a.samples:,} samples", f"{'+' if a.points >= 0 else '−'}{abs(a.points):.0f}{half} points",
+            f"Lead at {a.samples:,} samples", f"{'+' if round(a.points) >= 0 else '−'}{abs(a.points):.0f}{half} points",
             help=f"{names[special]} − {names[general]}, seed by seed: "
             + ", ".join(f"{x:.1%} − {y:.1%}" for x, y in zip(one, two, strict=True)),
         )  # fmt: skip

@@ -59,7 +59,7 @@ def table(modality: str, result: Result) -> None:
 
 def check() -> None:
     """One question; its answer is found by going through the data."""
-    found = {m: ahead(m, r.sizes, r.accuracy)[0] for m, r in results().items()}
+    found = {m: ahead(m, r.sizes, r.accuracy, r.tested)[0] for m, r in results().items()}
     answer = st.radio(
         "With the fewest samples, on which data is the special model furthest ahead of the transformer?",
         [MODALITIES[m] for m in found], index=None, horizontal=True, key="compare-check",

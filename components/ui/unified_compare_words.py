@@ -43,7 +43,7 @@ def reading(modality: str, found: tuple[Ahead, ...], seeds: int, best: str = "")
 def verdict(name: str, a: Ahead) -> str:
     """One number of samples, in words."""
     if not a.clear:
-        sign = "+" if a.points >= 0 else "−"
+        sign = "+" if round(a.points) >= 0 else "−"
         return f"{name} and the transformer cannot be told apart ({sign}{abs(a.points):.0f} ± {a.half:.0f} points)"
     return f"{name} is ahead of the transformer by {points(a)}" if a.points > 0 else f"the transformer is ahead by {points(a)}"
 

@@ -45,16 +45,18 @@ def test_leads_are_paired_and_have_intervals():
     accuracy = np.zeros((3, 2, 3))
     accuracy[0] = [[0.8, 0.7, 0.9], [0.9, 0.9, 0.9]]
     accuracy[1] = [[0.5, 0.4, 0.6], [0.9, 0.92, 0.88]]
-    first, last = ahead("vision", np.array([50, 400]), accuracy)
+    first, last = ahead("vision", np.array([50, 400]), accuracy, 500)
     assert first.points == pytest.approx(30)
     assert first.clear
     assert last.points == pytest.approx(0)
     assert not last.clear
+    assert first.half == pytest.approx(196 * ((0.8 * 0.2 + 0.5 * 0.5) / 500) ** 0.5)  # seeds agree on the difference: tests alone
+    assert ahead("vision", np.array([50, 400]), accuracy, 50)[0].half > first.half
     assert caught((first, last)) == 400
     assert caught((first, first)) is None
     assert caught((Ahead(5, 0, -3.0, 9.0),)) == 5
     assert interval(np.array([1.0, 2.0, 3.0]))[1] == pytest.approx(4.303 / 3**0.5, rel=1e-3)
-    assert np.isnan(ahead("vision", np.array([50, 400]), accuracy[..., :2])[0].half)
+    assert np.isnan(ahead("vision", np.array([50, 400]), accuracy[..., :2], 500)[0].half)
 
 
 def test_a_live_contest_goes_in_rounds_and_learns():
@@ -75,4 +77,4 @@ def test_what_was_recorded_is_what_the_page_says():
             (weights(modality, c), multiply_adds(modality, c)) for c in models
         ]
     table = results()["table"]
-    assert ahead("table", table.sizes, table.accuracy)[0].points > 10  # at 15 wines the transformer is far behind
+    assert ahead("table", table.sizes, table.accuracy, table.tested)[0].points > 10  # at 15 wines the transformer is far behind
