@@ -12,7 +12,8 @@ def settle() -> None:
     """Set up torch for training beside a web server; called once.
 
     One core stays free for the pages. On Linux the C library is told to keep freed blocks: training frees and takes the
-    same megabyte thousands of times, and each return trip to the system cost more than the arithmetic (measured: 1.4 times).
+    same megabytes thousands of times, and each return trip to the system cost as much as the arithmetic (measured on stacks of
+    a hundred networks: 0.17 s a frame where blocks up to 32 MB are kept, 0.34 s where only those up to 4 MB are).
     """
     import torch
 
@@ -20,8 +21,14 @@ def settle() -> None:
     torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))
     if sys.platform == "linux" and platform.libc_ver()[0] == "glibc":
         libc = ctypes.CDLL(None)
-        libc.mallopt(-3, 1 << 22)  # M_MMAP_THRESHOLD: blocks up to 4 MB come from the heap, larger ones are given back
-        libc.mallopt(-1, 1 << 25)  # M_TRIM_THRESHOLD: up to 32 MB of free heap is kept
+        libc.mallopt(-3, 1 << 25)  # M_MMAP_THRESHOLD: blocks up to 32 MB come from the heap, larger ones are given back
+        libc.mallopt(-1, 1 << 26)  # M_TRIM_THRESHOLD: up to 64 MB of free heap is kept
+
+
+def give_back() -> None:
+    """Give free blocks of memory back to the system, where the C library can; now and then, not while training hurries."""
+    if sys.platform == "linux" and platform.libc_ver()[0] == "glibc":
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 @cache

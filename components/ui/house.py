@@ -80,6 +80,7 @@ def caretaker() -> threading.Thread:
     import plotly.graph_objects  # noqa: F401
 
     import components.learn.sweep  # noqa: F401
+    from components.learn.device import give_back
     from components.tasks.zero import digits
 
     digits()  # and with it scikit-learn
@@ -94,6 +95,7 @@ def caretaker() -> threading.Thread:
             time.sleep(300)
             let_go()
             gc.collect()
+            give_back()
 
     thread = threading.Thread(target=sweep, name="caretaker", daemon=True)
     thread.start()
