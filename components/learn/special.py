@@ -26,7 +26,7 @@ from components.models.composition import Composition
 from components.values import Frame
 
 RATES = (0.003, 0.01, 0.03)
-FINE = 5  # steps between two frames of a live run
+FINE, GLANCE = 2, 64  # steps between two frames of a live run, and the test samples looked at
 EVERY, TEST, PEEK, SEARCH, HELD, SHORT = 20, 500, 200, 0.4, 0.25, 0.6
 STEPS = {"vision": 300, "set": 600, "audio": 600, "graph": 400, "table": 400}
 """Of training, elsewhere 200; the search takes the share `SEARCH` of them, a live run `SHORT`."""
@@ -124,7 +124,7 @@ def run(
     yield from train(
         partial(Composed, contender.composition, about.shape), about.draw, sizes, seeds=seeds, steps=steps or steps_of(modality),
         every=every, batch=BATCH, rate=rate, order="fixed",
-        test=min(TEST, about.exercise.test), peek=PEEK,
+        test=min(TEST, about.exercise.test), peek=PEEK if every == EVERY else GLANCE,
     )  # fmt: skip
 
 

@@ -99,13 +99,14 @@ def one(request: Request, share: bool, pool: bool, every: int = 20) -> Iterator[
     )
 
 
-def sweep(request: Request, every: int = 15) -> Iterator[Frame]:
-    """Train all four side by side.
+def sweep(request: Request, every: int = 0) -> Iterator[Frame]:
+    """Train all four side by side, a frame every few steps: 6, or 15 in a long training.
 
     Yields:
         Frames of `train`, with a leading axis of four on `accuracy (4, s, seeds)`, `loss`, `truth (4, k!)` and `answer`;
         the last one carries `weights/<architecture>/<parameter>`.
     """
+    every = every or (6 if request.family.budget(request.size) <= 700 else 15)
     for four in zip(*(one(request, *a, every=every) for a in ARCHITECTURES), strict=True):
         frame = {name: four[0][name] for name in ("step", "steps", "sizes", "tested")}
         frame |= {name: np.stack([f[name] for f in four]) for name in ("accuracy", "loss", "truth", "answer")}
