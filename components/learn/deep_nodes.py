@@ -18,7 +18,8 @@ import torch
 from torch import Generator, Tensor
 from torch.nn.functional import cross_entropy
 
-from components.measure.smoothing import distance, plane
+from components.measure.plane import plane
+from components.measure.smoothing import distance
 from components.models.graph_layers import both_ways
 from components.models.node_classifier import NodeClassifier
 from components.tasks.nodes import read_network

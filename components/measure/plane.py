@@ -12,13 +12,16 @@ Array = np.ndarray
 
 
 def plane(points: Array) -> tuple[Array, float]:
-    """Places `(n, 2)` of points `(n, d)`, and the part of their squared spread that is seen there."""
+    """Places `(n, 2)` of points `(n, d)`, the farthest along each direction on its positive side, and the part of their squared
+    spread that is seen there (all of it, where there is none)."""
     centred = points - points.mean(0)
     u, s, _ = np.linalg.svd(centred, full_matrices=False)
     found = np.zeros((len(points), 2))
     kept = min(2, len(s))
     found[:, :kept] = u[:, :kept] * s[:kept]
-    return found, float((s[:2] ** 2).sum() / max((s**2).sum(), 1e-12))
+    found *= np.where(found[np.abs(found).argmax(0), [0, 1]] < 0, -1, 1)
+    total = float((s**2).sum())
+    return found, float((s[:2] ** 2).sum()) / total if total > 0 else 1.0
 
 
 def turned(places: Array, before: Array) -> Array:

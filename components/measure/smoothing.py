@@ -95,15 +95,3 @@ def heard(edges: Array, n: int, most: int) -> Array:
         found += [found[-1]] if (further == reach).all() else [further.mean()]
         reach = further
     return np.array(found)
-
-
-def plane(h: Array) -> tuple[Array, float]:
-    """The first two principal components of `(n, d)` as `(n, 2)`, signs fixed, and the share of the variance they hold."""
-    centred = h - h.mean(0)
-    u, size, _ = np.linalg.svd(centred, full_matrices=False)
-    places = np.zeros((len(h), 2))
-    k = min(2, len(size))
-    places[:, :k] = u[:, :k] * size[:k]
-    places *= np.where(places[np.abs(places).argmax(0), [0, 1]] < 0, -1, 1)
-    total = float((size**2).sum())
-    return places, float((size[:k] ** 2).sum()) / total if total > 0 else 1.0

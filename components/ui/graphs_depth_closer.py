@@ -57,7 +57,7 @@ def bound(asked: Asked) -> None:
         st.markdown(
             f"λ = **{own.rate:.3f}** is the largest eigenvalue of S, without sign, below 1: every difference between nodes "
             "shrinks at least that fast. Measured stays under the dashed lines, and in the end runs "
-            "parallel to them: only the slowest difference is left. Then it goes as well."
+            "parallel to them: only the slowest difference is left, and it shrinks too."
         )
         st.caption("Mixing only, without skip connections; computed here.")
 
@@ -73,7 +73,7 @@ def predict(asked: Asked) -> None:
         last = own.places[DEPTHS[-1]]
         size, root = np.linalg.norm(last, axis=1), np.sqrt(with_self(found["edges"], len(last)).sum(1))
         st.markdown(
-            f"You said **{guess}**. Measured after 32 rounds: all vectors point the same way (they differ by "
+            f"You said **{guess}**. Measured after 32 rounds: all vectors point nearly the same way (they differ by "
             f"{own.mad[DEPTHS[-1]]:.4f}), and their length follows the root of a node's number of links + 1 (correlation "
             f"**{np.corrcoef(size, root)[0, 1]:.3f}**). So **its number of links** is left, and nothing else. Draw *Only "
             "mixed* at 32 layers: the dotted line."
@@ -144,7 +144,9 @@ for rounds, h in enumerate(mixed(s, np.eye(n), 32, {kept})):
         print(f"{{rounds:2}} rounds: nodes differ by {{distance(h):.4f}}, energy {{energy(h, s):.2e}}, "
               f"to the limit {{np.linalg.norm(h - end):.2e}}, at most {{lam ** rounds * np.linalg.norm(np.eye(n) - end):.2e}}")
 for frame in depth_run(Depth(network, skip, depths=(1, 2, 8), seeds=2, steps=60)):
-    print(frame["depths"][-1], "layers: accuracy", frame["accuracy"][-1].round(2), "nodes differ by", frame["mad"][-1].round(3))
+    if frame["step"] % LOOKS == 0:  # this depth is trained to the end
+        right, apart = frame["accuracy"][-1].round(2), frame["mad"][-1].round(3)
+        print(frame["depths"][-1], "layers: accuracy", right, "nodes differ by", apart)
 """
 
 

@@ -4,7 +4,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from components.measure.smoothing import KEPT, components, distance, energy, heard, limit, mixed, mixing, plane, rate
+from components.measure.smoothing import KEPT, components, distance, energy, heard, limit, mixed, mixing, rate
 from components.tasks.nodes import read_network
 
 
@@ -75,10 +75,3 @@ def test_single_edgeless_and_looped_graphs_behave() -> None:
     np.testing.assert_allclose(limit(nobody, 3), np.eye(3))
     np.testing.assert_allclose(mixing(np.array([[0, 1], [0, 1]]), 2), np.eye(2))
     assert components(np.array([[0], [2]]), 3).tolist() == [0, 1, 0]
-
-
-def test_the_plane_holds_what_is_plane() -> None:
-    places, held = plane(np.random.default_rng(0).normal(size=(20, 2)) @ np.ones((2, 6)) + 3)
-    assert held == pytest.approx(1)
-    assert plane(np.ones((4, 3)))[1] == 1
-    np.testing.assert_allclose(places.mean(0), 0, atol=1e-12)
