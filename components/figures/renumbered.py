@@ -108,4 +108,7 @@ def answers_of_all(
 
 def written(difference: float) -> str:
     """A largest difference, to the digits that are known."""
-    return f"{difference:.2f}" if difference >= 0.005 else f"{difference:.0e}" if difference else "0"
+    if difference >= 0.005 or not difference:
+        return f"{difference:.2f}" if difference else "0"
+    first, size = f"{difference:.0e}".split("e-")
+    return f"{first} · 10⁻{size.lstrip('0').translate(str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹'))}"

@@ -50,7 +50,7 @@ def _drawn(name: str, edges: Sequence[tuple[int, int]], places: Array, colours: 
 
 
 def _triangles() -> Twins:
-    two = np.concatenate([circle(3, 0.7, 180, (-0.7, 0)), circle(3, 0.7, 0, (0.7, 0))])
+    two = np.concatenate([circle(3, 0.65, 180, (-0.95, 0)), circle(3, 0.65, 0, (0.95, 0))])
     return Twins(
         "Two triangles, a hexagon", "Every node has two neighbours, and so have these, and so on: no node can say where it is.",
         _drawn("two triangles", ring([0, 1, 2]) + ring([3, 4, 5]), two), _drawn("hexagon", ring(range(6)), circle(6)),

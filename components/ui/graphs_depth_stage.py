@@ -9,7 +9,7 @@ import streamlit as st
 from components.figures.depth_curves import depth_curves
 from components.figures.depth_nodes import Panel, depth_nodes
 from components.figures.scale import SCALES
-from components.learn.deep_nodes import DEPTHS, about, recorded
+from components.learn.deep_nodes import DEPTHS, LOOKS, about, recorded
 from components.measure.smoothing import KEPT, distance, energy, heard, limit, mixed, mixing, rate, with_self
 from components.tasks.nodes import read_network
 from components.ui.chart import Picture, chart, picture, remembered
@@ -98,6 +98,8 @@ def stage(asked: Asked, frames: list[Frame]) -> None:
     readouts(asked, found)
     facts = about()
     skipped = "with" if asked.skip else "without"
+    if frames and int(frames[-1]["step"]) % LOOKS:
+        skipped = f"({int(frames[-1]['depths'][-1])} layers still learn) {skipped}"
     st.caption(
         (f"Trained here {skipped} skip connections, the other curve recorded" if frames else "Recorded")
         + f" {facts['date']} on {facts['machine']}: 5 networks a depth, trained on half of the nodes; bars are standard errors. "
@@ -132,7 +134,7 @@ def mixed_picture(asked: Asked, colours: str) -> Picture:
     word = "time" if asked.depth == 1 else "times"
     panels = (
         Panel(f"averaged {asked.depth} {word}", h / own.root[:, None], np.zeros(2), np.ones(2), edges),
-        Panel("× √(links + 1)", h, np.zeros(2), h.max(0), None, None if asked.skip else own.ray),
+        Panel("same × √(links + 1)", h, np.zeros(2), h.max(0), None, None if asked.skip else own.ray),
     )
     figure = depth_nodes(panels, *said(asked.network), scale=SCALES[colours], height=HIGH)
     return picture(figure, f"deep-mix-{asked.network}", height=HIGH, alt=f"Nodes after {asked.depth} rounds of mixing")

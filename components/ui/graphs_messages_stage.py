@@ -91,7 +91,7 @@ def words(setting: Setting, at: int) -> str:
     head += f"**{name}** becomes relu({'MLP(all + own)' if setting.kind == 'isomorphism' else 'all + own'}). "
     return (
         head
-        + f"After {layer} layer{'s' * (layer > 1)} it has heard {told_of(size, network.n)}."
+        + f"It has heard {told_of(size, network.n, '')}."
         + (verdict(setting) if layer == setting.hops else "")
     )
 
@@ -104,14 +104,14 @@ def verdict(setting: Setting) -> str:
     guess, names = int(told.p[i].argmax()), raw["label_names"]
     told_to = "" if i in told.tested else ", which it was told"
     return (
-        f" Read off from it: **{plain(str(names[guess]))}** ({float(told.p[i, guess]):.0%}); "
+        f" Read off: **{plain(str(names[guess]))}** ({float(told.p[i, guess]):.0%}); "
         f"in truth {plain(str(names[raw['labels'][i]]))}{told_to}."
     )
 
 
-def told_of(size: int, n: int) -> str:
+def told_of(size: int, n: int, counted: str = ", itself counted") -> str:
     """How many of all nodes were heard, itself counted."""
-    return f"**nobody but itself**, 1 of {n:,}" if size == 1 else f"**{size:,} of {n:,}** nodes, itself counted"
+    return f"**nobody but itself**, 1 of {n:,}" if size == 1 else f"**{size:,} of {n:,}** nodes{counted}"
 
 
 def weighing(setting: Setting) -> str:

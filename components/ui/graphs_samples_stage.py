@@ -20,6 +20,7 @@ from components.learn.graph_sweep import ASKED, ORDERS, GraphRequest, examples, 
 from components.learn.sweep import ARCHITECTURES
 from components.tasks.graph_questions import GRID, PARTIES, named_atoms
 from components.ui.chart import Picture, chart, picture
+from components.ui.graphs_blind_stage import power
 from components.ui.house import theme
 from components.values import Frame
 
@@ -151,7 +152,7 @@ def readouts(request: GraphRequest, frame: Frame, summary: GraphSummary, share: 
         f"A sample is {task.sample}.",
     )  # fmt: skip
     ratio, interval, why = compared(summary, index, sizes, frame["accuracy"].shape[-1], over)
-    row.metric("Times shared + invariant's", ratio, interval, delta_color="off", delta_arrow="off", help=why)
+    row.metric("Times as many as shared + invariant", ratio, interval, delta_color="off", delta_arrow="off", help=why)
     row.metric(
         "Weights to learn", f"{count['all']:,}",
         help=f"layers {count['layers']:,} + answer {count['read']:,}. For a neighbour: "
@@ -159,7 +160,7 @@ def readouts(request: GraphRequest, frame: Frame, summary: GraphSummary, share: 
     )  # fmt: skip
     changed, most = float(frame["changed"][index]), float(frame["difference"][index])
     row.metric(
-        "Answer changes when renumbered", f"{changed:.0%}", f"largest change of p: {most:.1g}", delta_color="off",
+        "Answer changes when renumbered", f"{changed:.0%}", f"largest change of p: {power(most)}", delta_color="off",
         delta_arrow="off",
         help=f"{ASKED} test graphs, the nodes of each renumbered {ORDERS} times at random, asked of the network that learnt from "
         f"{task.shown}. Changed answers: {changed * ASKED * ORDERS:.0f} of {ASKED * ORDERS}.",

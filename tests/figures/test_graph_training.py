@@ -63,6 +63,15 @@ def test_a_wrong_card_has_a_cross_and_a_thick_frame() -> None:
     halo = next(t for t in figure.data if t.hovertext is not None)
     assert list(halo.hovertext) == ["C: +1.00", "C: +0.50", "O: -2.00"]
     assert halo.marker.size[2] == max(halo.marker.size)
+    assert len(molecule_cards([cards[0]] * 8).data) == 3  # however many cards: halos, bonds, letters
+
+
+def test_no_bond_joins_two_cards() -> None:
+    figure = molecule_cards([Card(read_smiles(b"c1ccccc1C=O"), "", "", True)] * 2)
+    for bonds in (t for t in figure.data if t.mode == "lines"):
+        x = np.array(bonds.x, float)
+        assert np.isnan(x[2::3]).all()  # two ends and a gap for each
+        assert (np.floor(x[::3]) == np.floor(x[1::3])).all()
 
 
 def test_dots_say_which_molecule_they_are() -> None:

@@ -34,7 +34,7 @@ def test_it_opens_with_trained_weights_and_says_so():
     page = visit()
     assert numbers(page)["Heard after 2 layers"] == "33 of 34"
     assert numbers(page)["Speak to it"] == "6"
-    assert "Read off from it: **Officer**" in said(page)
+    assert "Read off: **Officer**" in said(page)
     assert any("trained and recorded" in c.value for c in page.caption)
     page.toggle(key="mtrained").set_value(False).run()
     assert "Right on nodes not told" not in numbers(page)
@@ -65,7 +65,7 @@ def test_the_player_goes_through_every_step_of_every_layer():
 def test_the_end_stays_the_end_with_more_layers():
     page = visit()
     page.segmented_control(key="hops").set_value("3").run()
-    assert "After 3 layers it has heard **34 of 34**" in said(page)
+    assert "It has heard **34 of 34**" in said(page)
 
 
 def test_a_click_moves_to_a_node_and_another_network_forgets_it():

@@ -12,7 +12,7 @@ from components.learn.graph_sweep import GraphRequest
 from components.ui.graphs_samples_closer import source
 from tests.ui.views import open_view
 
-TIMES, CHANGES = "Times shared + invariant's", "Answer changes when renumbered"
+TIMES, CHANGES = "Times as many as shared + invariant", "Answer changes when renumbered"
 
 
 def visit(**query: str) -> AppTest:
