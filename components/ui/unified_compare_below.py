@@ -9,6 +9,11 @@ from components.ui.code import archive, gather, show_code
 from components.ui.links import choice
 from components.ui.unified_compare_words import MODALITIES, settings
 
+CAUTION = (
+    "Read small leads as none. The number of steps and the transformer's pool were set after a first recording had shown that "
+    "it learnt too little, and of two special models the one that tests better is shown: both flatter a little. More steps than "
+    "these would help the transformer most."
+)
 PARTS = {"predict": "Predict", "settings": "All settings", "check": "Check yourself", "code": "Code"}
 
 
@@ -55,6 +60,7 @@ def table(modality: str, result: Result) -> None:
             f"{result.rates[i]:g} | {tried} | {scores} |"
         )
     st.markdown("\n".join(lines))
+    st.caption(CAUTION)
 
 
 def check() -> None:
