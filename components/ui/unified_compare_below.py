@@ -11,8 +11,8 @@ from components.ui.unified_compare_words import MODALITIES, settings
 
 CAUTION = (
     "Read small leads as none. The number of steps and the transformer's pool were set after a first recording had shown that "
-    "it learnt too little, and of two special models the one that tests better is shown: both flatter a little. More steps than "
-    "these would help the transformer most."
+    "it learnt too little, and of two special models the one that tests better is shown: both flatter a little. A longer "
+    "training was not tried."
 )
 PARTS = {"predict": "Predict", "settings": "All settings", "check": "Check yourself", "code": "Code"}
 
