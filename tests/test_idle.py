@@ -16,6 +16,7 @@ class Large:
 
 def test_made_once_and_forgotten_when_idle():
     made: list[int] = []
+    let_go(0)  # what other tests left behind
 
     @while_used
     def load(which: int = 0) -> Large:

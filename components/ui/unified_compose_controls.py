@@ -88,7 +88,7 @@ def _mix(neighbours: str) -> str:
     """How neighbours are brought together; where an element looks at itself only, there is nothing to choose."""
     if neighbours != "self":
         return select("brought together by", DOMAINS["mix"], "c_mix", 180, show=lambda v: in_words("mix", v))
-    st.selectbox("brought together by", ["nothing to mix"], key="compose-no-mix", width=180, disabled=True)
+    st.selectbox("brought together by", ["nothing to mix"], key="compose-no-mix", width=180)
     return unseen("c_mix", FIRST.mix, lambda text: text if text in DOMAINS["mix"] else None)
 
 
