@@ -89,11 +89,7 @@ def words(setting: Setting, at: int) -> str:
         return head + f"All messages become one: {how}. In another order it is the same."
     size = int(network.sizes[layer, i])
     head += f"**{name}** becomes relu({'MLP(all + own)' if setting.kind == 'isomorphism' else 'all + own'}). "
-    return (
-        head
-        + f"It has heard {told_of(size, network.n, '')}."
-        + (verdict(setting) if layer == setting.hops else "")
-    )
+    return head + f"It has heard {told_of(size, network.n, '')}." + (verdict(setting) if layer == setting.hops else "")
 
 
 def verdict(setting: Setting) -> str:
