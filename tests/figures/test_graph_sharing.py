@@ -40,5 +40,5 @@ def test_every_renumbering_is_a_dot() -> None:
     p = np.random.default_rng(0).random((4, 21))
     figure = answers_of_all(p, [1e-7, 0.2, 0.3, 0.4], (True, True), 3, scale=LIGHT)
     assert [len(t.x) for t in figure.data] == [21, 1] * 4
-    assert "1e-07" in figure.layout.yaxis.ticktext[0]
+    assert "1 · 10⁻⁷" in figure.layout.yaxis.ticktext[0]
     assert (written(0.123), written(0.0)) == ("0.12", "0")
